@@ -1,0 +1,303 @@
+"""Reading a case: every problem found in one pass, and what is left is safe to decide.
+
+A case is plain JSON data (see the page "The case and the decision"). Which answers there are, and their values, stands in the rule
+book; the shape of dates and ages, and what may not go together, stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from .age import OLDEST, age_on
+from .problems import BadCase, Problem, did_you_mean, shown
+from .rulebook import NOT_KNOWN, Input, RuleBook
+
+__all__ = ["Case", "Sign", "read_case"]
+
+_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_MOMENT = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")  # newer Pythons read 24:00, older ones do not
+_SEEN = ("evidence", "suspected", "not_seen", NOT_KNOWN)
+_WHEN = ("recent", "older", NOT_KNOWN)
+_ADULT = 18
+_TOOL_STARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A published sign as recorded: never counted into an outcome (R10.2)."""
+
+    id: str
+    seen: str
+    when: str
+    note: str
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether there is evidence or suspicion of the sign."""
+        return self.seen in ("evidence", "suspected")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case that was read without problems.
+
+    `answers` holds each input of the rule book by path, missing ones as not_known, "no", "" or None by their kind.
+    `age` is in whole years on `as_of`, 0 to 120, or None where it is not known.
+    """
+
+    as_of: datetime
+    age: int | None
+    answers: Mapping[str, str]
+    made_at: datetime | None
+    meeting_held_on: date | None
+    signs: tuple[Sign, ...]
+
+    @property
+    def area(self) -> str:
+        """The area's id, or not_known."""
+        return self.answers["area"]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects problems while one case is read."""
+
+    rules: RuleBook
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, path: str, found: object, wanted: str, mend: str) -> None:
+        self.problems.append(Problem(path, shown(found), wanted, mend))
+
+    def mapping(self, path: str, value: object) -> Mapping[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self.wrong(path, value, "an object", "Give an object in braces, or leave the key out.")
+        return {}
+
+    def unknown_keys(self, path: str, value: Mapping[str, Any], known: list[str]) -> None:
+        for key in value:
+            if key not in known:
+                full = f"{path}.{key}" if path else key
+                self.problems.append(
+                    Problem(
+                        _printable(full),
+                        "an unknown key",
+                        f"one of {', '.join(known)}" if len(known) <= 16 else "a key of the case format",
+                        f"Take the key out, or correct its name.{did_you_mean(key, known)}",
+                    )
+                )
+
+    def one_of(self, path: str, value: object, wanted: tuple[str, ...], missing: str) -> str:
+        if isinstance(value, str) and value in wanted:
+            return value
+        hint = did_you_mean(value, wanted) if isinstance(value, str) else ""
+        self.wrong(path, value, f"one of {', '.join(wanted)}", f"Give one of these, or leave the key out.{hint}")
+        return missing
+
+    def text(self, path: str, value: object) -> str:
+        if isinstance(value, str):
+            return value
+        self.wrong(path, value, "text", "Put the words in quotation marks, or leave the key out.")
+        return ""
+
+    def moment(self, path: str, value: object) -> datetime | None:
+        if isinstance(value, str) and _MOMENT.match(value):
+            try:
+                return datetime.fromisoformat(value)
+            except ValueError:
+                pass
+        self.wrong(path, value, "a day and time as YYYY-MM-DDTHH:MM", "Give local time in England, as 2026-11-23T10:30.")
+        return None
+
+    def day(self, path: str, value: object) -> date | None:
+        if isinstance(value, str) and _DAY.match(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        self.wrong(path, value, "a day as YYYY-MM-DD", "Give a day of the calendar, as 2026-11-23.")
+        return None
+
+
+def _printable(path: str) -> str:
+    """A path safe to print: other people's keys may hold anything, at any length."""
+    text = path.encode("ascii", "backslashreplace").decode("ascii")
+    text = "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in text)
+    return text if len(text) <= 120 else f"{text[:120]}..."
+
+
+def read_case(data: object, rules: RuleBook) -> Case:
+    """Read a case from JSON data.
+
+    Takes the parsed JSON and the rule book whose answers count. Gives the case, complete and checked.
+    Raises BadCase with every problem: unknown keys, ids, values or types; null anywhere but `meeting_held_on`; both a
+    date of birth and an age; a birth after `as_of`; an age beyond 0 to 120; a tool or judgement that does not belong to
+    the age; a meeting before the date of the referral.
+    """
+    reader = _Reader(rules)
+    if not isinstance(data, dict):
+        reader.wrong("", data, "an object with the key as_of", 'Give a case such as {"as_of": "2026-11-23T10:30"}.')
+        raise BadCase(reader.problems)
+    groups = _groups(rules)
+    reader.unknown_keys("", data, ["as_of", *groups, "indicators"])
+    parts = {name: reader.mapping(name, data[name]) for name in groups if isinstance(groups[name], dict) and name in data}
+    for name, members in groups.items():
+        if name in parts and isinstance(members, dict):
+            extra = ["date_of_birth", "age"] if name == "child" else []
+            reader.unknown_keys(name, parts[name], [*extra, *members])
+
+    as_of = reader.moment("as_of", data["as_of"]) if "as_of" in data else None
+    if "as_of" not in data:
+        reader.problems.append(
+            Problem("as_of", "nothing", "a day and time as YYYY-MM-DDTHH:MM", "Say when the case is decided, as 2026-11-23T10:30.")
+        )
+    answers: dict[str, str] = {}
+    moments: dict[str, datetime | None] = {}
+    days: dict[str, date | None] = {}
+    for path, entry in rules.inputs.items():
+        holder, _, key = path.rpartition(".")
+        part: Mapping[str, Any] = parts.get(holder, {}) if holder else data
+        given = key in part
+        value = part.get(key)
+        if entry.kind == "moment":
+            moments[path] = reader.moment(path, value) if given else None
+        elif entry.kind == "day":
+            days[path] = reader.day(path, value) if given and value is not None else None
+        else:
+            answers[path] = _answer(reader, entry, value) if given else _MISSING[entry.kind]
+    age = _age(reader, parts.get("child", {}), as_of)
+    _check_age_belongs(reader, data, parts, age, answers)
+    made_at, met = moments["referral.made_at"], days["referral.meeting_held_on"]
+    if made_at and met and met < made_at.date():
+        reader.wrong(
+            "referral.meeting_held_on",
+            met.isoformat(),
+            f"a day on or after the referral ({made_at.date().isoformat()})",
+            "Correct the day of the meeting or of the referral. An early help meeting does not count here.",
+        )
+    signs = _signs(reader, data.get("indicators", {}))
+    if reader.problems or as_of is None:
+        raise BadCase(reader.problems)
+    return Case(as_of, age, answers, made_at, met, signs)
+
+
+_MISSING = {"answer": NOT_KNOWN, "choice": NOT_KNOWN, "flag": "no", "text": ""}
+
+
+def _groups(rules: RuleBook) -> dict[str, dict[str, Input] | Input]:
+    """The keys of a case in the rule book's order: a lone answer, or an object with its answers."""
+    groups: dict[str, dict[str, Input] | Input] = {}
+    for path, entry in rules.inputs.items():
+        holder, _, key = path.rpartition(".")
+        if not holder:
+            groups[key] = entry
+        else:
+            members = groups.setdefault(holder, {})
+            assert isinstance(members, dict)
+            members[key] = entry
+    return groups
+
+
+def _answer(reader: _Reader, entry: Input, value: object) -> str:
+    if entry.kind == "flag":
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        reader.wrong(entry.path, value, "true or false", "Write true or false without quotation marks, or leave the key out.")
+        return "no"
+    if entry.kind == "text":
+        return reader.text(entry.path, value)
+    return reader.one_of(entry.path, value, entry.values, NOT_KNOWN)
+
+
+def _age(reader: _Reader, child: Mapping[str, Any], as_of: datetime | None) -> int | None:
+    """The age on `as_of`; None where it is not known or could not be read."""
+    born = reader.day("child.date_of_birth", child["date_of_birth"]) if "date_of_birth" in child else None
+    age: int | None = None
+    if "age" in child:
+        given = child["age"]
+        if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= OLDEST:
+            age = given
+        else:
+            reader.wrong("child.age", given, f"whole years from 0 to {OLDEST}", "Give a number such as 14, or leave the key out.")
+    if "age" in child and "date_of_birth" in child:
+        reader.problems.append(
+            Problem(
+                "child.age",
+                "an age beside a date of birth",
+                "one of the two",
+                "Keep the date of birth and take the age out; keep the age only where the date is not known.",
+            )
+        )
+        return None
+    if born is None or as_of is None:
+        return age
+    age = age_on(born, as_of.date())
+    if born > as_of.date():
+        reader.wrong(
+            "child.date_of_birth", born.isoformat(), f"a day on or before as_of ({as_of.date().isoformat()})",
+            "Correct the date of birth, or the day the case is decided.",
+        )
+        return None
+    if age > OLDEST:
+        reader.wrong(
+            "child.date_of_birth", born.isoformat(), f"a date that gives an age of 0 to {OLDEST}", "Correct the year of birth."
+        )
+        return None
+    return age
+
+
+def _check_age_belongs(
+    reader: _Reader, data: Mapping[str, Any], parts: Mapping[str, Any], age: int | None, answers: Mapping[str, str]
+) -> None:
+    """The tool and the judgement must be those of the age, where the age is known."""
+    if age is None:
+        return
+    aged = f"the child is {age}" if age < _ADULT else f"the person is {age}"
+    if "under_12" in data and age >= _TOOL_STARTS:
+        reader.problems.append(
+            Problem("under_12", f"the tool for under-12s, and {aged}", "an age under 12", "Take under_12 out, or correct the age.")
+        )
+    if "aged_12_to_17" in data and not _TOOL_STARTS <= age < _ADULT:
+        reader.problems.append(
+            Problem(
+                "aged_12_to_17", f"the tool for 12 to 17, and {aged}", "an age from 12 to 17",
+                "Take aged_12_to_17 out, or correct the age.",
+            )
+        )
+    if "judgement" not in data:
+        return
+    if age >= _ADULT:
+        reader.problems.append(
+            Problem("judgement", f"a judgement, and {aged}", "an age under 18", "Take judgement out: no screening tool is for adults.")
+        )
+        return
+    band = "under_12" if age < _TOOL_STARTS else "12_to_17"
+    outcome = answers["judgement.outcome"]
+    scale = reader.rules.scales[band]
+    if outcome != NOT_KNOWN and outcome not in scale:
+        reader.wrong(
+            "judgement.outcome", outcome, f"one of {', '.join(scale)} ({aged})",
+            "Choose an outcome of the scale for this age, or correct the age.",
+        )
+
+
+def _signs(reader: _Reader, value: object) -> tuple[Sign, ...]:
+    signs = []
+    known = reader.rules.indicators
+    for name, entry in reader.mapping("indicators", value).items():
+        path = _printable(f"indicators.{name}")
+        if name not in known:
+            reader.problems.append(
+                Problem(path, "an unknown sign", "the id of a published sign", f"Correct the id.{did_you_mean(name, known)}")
+            )
+            continue
+        sign = reader.mapping(path, entry)
+        reader.unknown_keys(path, sign, ["seen", "when", "note"])
+        seen = reader.one_of(f"{path}.seen", sign.get("seen", NOT_KNOWN), _SEEN, NOT_KNOWN)
+        when = reader.one_of(f"{path}.when", sign.get("when", NOT_KNOWN), _WHEN, NOT_KNOWN)
+        signs.append(Sign(name, seen, when, reader.text(f"{path}.note", sign.get("note", ""))))
+    return tuple(sorted(signs, key=lambda sign: known.index(sign.id)))

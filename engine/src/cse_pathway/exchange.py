@@ -1,0 +1,99 @@
+"""JSON in, JSON out: the one door to the engine, for the command line and the browser alike.
+
+>>> import json
+>>> json.loads(decide_json('{"as_of": "2026-11-23T10:30", "now": {"immediate_risk": "yes"}}'))["route"]
+'emergency'
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from .case import Case, read_case
+from .decide import decide
+from .problems import BadCase, Problem
+from .rulebook import RuleBook, load
+
+__all__ = ["as_text", "case_from_bytes", "case_from_text", "decide_json", "problems_json"]
+
+_DEEPEST = 20
+_NESTING = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+_MEND_JSON = "Check brackets, commas and quotation marks at that place."
+
+
+def as_text(data: object) -> str:
+    """JSON data as one line of text. The same data always gives the same text."""
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+
+
+def problems_json(bad: BadCase) -> dict[str, Any]:
+    """The answer to a bad case: every problem under `errors`."""
+    return {"errors": [problem.as_json() for problem in bad.problems]}
+
+
+def case_from_text(text: str, rules: RuleBook) -> Case:
+    """Read a case from JSON text. Raises BadCase for any text that is not one case, read without doubt."""
+    return read_case(_parse(text), rules)
+
+
+def case_from_bytes(data: bytes, rules: RuleBook) -> Case:
+    """Read a case from the bytes of a file. Raises BadCase as `case_from_text` does, and where they are not UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise _unreadable(
+            f"bytes that are not UTF-8, at byte {wrong.start + 1}", "text in UTF-8", "Save the file as UTF-8."
+        ) from None
+    return case_from_text(text, rules)
+
+
+def decide_json(text: str) -> str:
+    """Decide a case: JSON text in, one line of JSON text out, the decision or `{"errors": [...]}`. Never raises."""
+    rules = load()
+    try:
+        return as_text(decide(case_from_text(text, rules), rules).as_json())
+    except BadCase as bad:
+        return as_text(problems_json(bad))
+
+
+def _parse(text: str) -> object:
+    depth = 0
+    for match in _NESTING.finditer(text):
+        if match[0] in "[{":
+            depth += 1
+            if depth > _DEEPEST:
+                raise _unreadable("brackets nested very deep", "a case", "Send one case as described on the site.")
+        elif match[0] in "]}":
+            depth -= 1
+    twice: list[Problem] = []
+
+    def pairs(members: list[tuple[str, object]]) -> dict[str, object]:
+        seen: dict[str, object] = {}
+        for key, value in members:
+            if key in seen:
+                name = key[:80].encode("ascii", "backslashreplace").decode("ascii")
+                twice.append(Problem(name, "the key twice in one object", "each key once", "Keep the right one of the two."))
+            seen[key] = value
+        return seen
+
+    def constant(name: str) -> object:
+        raise _unreadable(name, "a number JSON allows", "Leave the value out where it is not known.")
+
+    try:
+        data: object = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+    except BadCase:
+        raise
+    except json.JSONDecodeError as wrong:
+        place = f"line {wrong.lineno}, character {wrong.colno}"
+        raise _unreadable(f"text that is not JSON ({place})", "one JSON object", _MEND_JSON) from None
+    except (ValueError, RecursionError):
+        raise _unreadable("a number too long to read", "a case", "Ages are whole years such as 14.") from None
+    if twice:
+        raise BadCase(twice)
+    return data
+
+
+def _unreadable(found: str, wanted: str, mend: str) -> BadCase:
+    return BadCase([Problem("", found, wanted, mend)])

@@ -1,0 +1,153 @@
+"""The plan: which actions and warnings are due, for whom, by when, and on which paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .case import Case
+from .rulebook import Area, Condition, Due, Item, RuleBook
+from .table import Facts, Value
+from .working_days import BankHolidays, YearNotHeld, day_later
+
+__all__ = ["Action", "Ground", "Warning_", "actions_of", "reason_of", "warnings_of"]
+
+LOCAL_ONLY = "solihull-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why an action or warning is in the plan: the condition that fired and the facts it read."""
+
+    table: str
+    row: str
+    because: tuple[tuple[str, Value], ...]
+    sources: tuple[str, ...]
+    inferred: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action of the plan.
+
+    `due` is a day (YYYY-MM-DD) or a moment (YYYY-MM-DDTHH:MM), None where there is no clock, its start is not given or
+    `open_because` says why it stays open.
+    """
+
+    id: str
+    what: str
+    who: str
+    by_when: str
+    due: str | None
+    open_because: str | None
+    contact: str | None
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """A warning that goes with the decision."""
+
+    id: str
+    text: str
+    ground: Ground
+
+
+def reason_of(inferred: str | None, sources: Sequence[str], area: str, local_documents: Mapping[str, str]) -> str | None:
+    """Why a rule is inferred here, or None where the paragraphs say it for this area.
+
+    A rule that rests on paragraphs of one area's document alone is inferred in every other area.
+    """
+    if inferred is not None:
+        return inferred
+    if not sources:
+        return None
+    local = {local_documents.get(source[0]) for source in sources}
+    return LOCAL_ONLY if None not in local and area not in local else None
+
+
+def actions_of(case: Case, facts: Facts, rules: RuleBook) -> list[Action]:
+    """Every action that is due, in the order of the rules."""
+    return [
+        _action(item, condition, ground, case, rules)
+        for item, condition, ground in _due_items(rules.actions, "actions", case, facts, rules)
+    ]
+
+
+def warnings_of(case: Case, facts: Facts, rules: RuleBook) -> list[Warning_]:
+    """Every warning that is due, in the order of the rules."""
+    return [
+        Warning_(item.id, item.text, ground)
+        for item, _, ground in _due_items(rules.warnings, "warnings", case, facts, rules)
+    ]
+
+
+def _due_items(
+    items: Sequence[Item], table: str, case: Case, facts: Facts, rules: RuleBook
+) -> Iterator[tuple[Item, Condition, Ground]]:
+    adult = facts["age_band"] == "adult"
+    for item in items:
+        if adult and not item.for_adults:
+            continue
+        fitting = [condition for condition in item.conditions if condition.holds(facts)]
+        if not fitting:
+            continue
+        # A condition that the paragraphs state outright speaks before one that is inferred.
+        condition = next((fit for fit in fitting if fit.inferred is None), fitting[0])
+        sources = item.sources if condition.sources is None else condition.sources
+        because = tuple((name, facts[name]) for name, _ in condition.when)
+        reason = reason_of(condition.inferred, sources, case.area, rules.local_documents)
+        yield item, condition, Ground(table, f"{item.id}.{condition.id}", because, sources, reason)
+
+
+def _action(item: Item, condition: Condition, ground: Ground, case: Case, rules: RuleBook) -> Action:
+    due, open_because = _due(item.due, case, rules.bank_holidays) if item.due else (None, None)
+    what, contact = item.text, item.contact
+    if item.contact_out_of_hours and contact and is_closed(
+        rules.areas.get(case.area), contact, case.as_of, rules.bank_holidays
+    ):
+        what, contact = item.text_out_of_hours or what, item.contact_out_of_hours
+    return Action(
+        id=item.id,
+        what=what,
+        who=item.who if condition.who is None else condition.who,
+        by_when=item.by_when if condition.by_when is None else condition.by_when,
+        due=due,
+        open_because=open_because,
+        contact=contact,
+        ground=ground,
+    )
+
+
+def is_closed(area: Area | None, contact: str, moment: datetime, bank_holidays: BankHolidays) -> bool:
+    """Whether a contact with hours in the area's file is closed at a moment; False where it holds no hours.
+
+    That daytime services are closed on bank holidays is inferred: the sources give days of the week only.
+    """
+    spans = area.hours.get(contact) if area else None
+    if not spans:
+        return False
+    if moment.date() in bank_holidays.days:
+        return True
+    clock = moment.strftime("%H:%M")
+    return not any(moment.weekday() in span.days and span.start <= clock < span.end for span in spans)
+
+
+def _due(due: Due, case: Case, bank_holidays: BankHolidays) -> tuple[str | None, str | None]:
+    """The due day or moment, and why it stays open where it does."""
+    start: datetime | date | None = case.made_at if due.start == "referral.made_at" else case.meeting_held_on
+    if start is None:
+        return None, None
+    day = start.date() if isinstance(start, datetime) else start
+    try:
+        match due.unit:
+            case "hours":
+                assert isinstance(start, datetime) and due.count == 24
+                return day_later(start).isoformat(timespec="minutes"), None
+            case "working_days":
+                return bank_holidays.working_days_after(day, due.count).isoformat(), None
+            case "months":
+                return bank_holidays.months_after(day, due.count).isoformat(), None
+    except YearNotHeld as not_held:
+        return None, f"{not_held}: work out this date by hand"
