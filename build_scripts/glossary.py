@@ -1,0 +1,106 @@
+"""The glossary: short words for the terms of the field, as a page and as a tip on a term's first use in any other page."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_scripts.data_files import read_toml, wrong_keys
+from build_scripts.paragraphs import anchor
+from build_scripts.problems import Problem
+
+TOKEN = re.compile(r"^\{glossary\}[ \t]*$", re.MULTILINE)
+_TAG = re.compile(r"(<!--.*?-->|<[^>]+>)", re.DOTALL)
+_LEAVE = {"a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "abbr", "summary", "th", "dt", "button", "label", "script", "style", "svg"}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the field: what its letters stand for ("" where it is not an abbreviation), what it means, and by which sources."""
+
+    term: str
+    expansion: str
+    meaning: str
+    sources: tuple[str, ...]
+
+    @property
+    def tip(self) -> str:
+        """What the tip says."""
+        return f"{self.expansion}: {self.meaning}" if self.expansion else self.meaning
+
+    @property
+    def anchor(self) -> str:
+        return f"term-{anchor(self.term)}"
+
+
+def read_glossary(path: Path, root: Path) -> tuple[tuple[Term, ...], list[Problem]]:
+    """The terms in alphabetical order, and what is wrong with the file."""
+    data, problems = read_toml(path, root)
+    file = path.relative_to(root).as_posix()
+    terms: dict[str, Term] = {}
+    for entry in data.get("term", []):
+        what = f"term {entry.get('term', '?')}"
+        kinds: dict[str, type | tuple[type, ...]] = {"term": str, "expansion": str, "meaning": str, "sources": list}
+        wrong = wrong_keys(entry, file, what, kinds, optional=("expansion", "sources"))
+        if str(entry.get("term")).lower() in terms:
+            wrong.append(Problem(file, 0, f"{what} twice", "each term once", "join the two"))
+        problems += wrong
+        if not wrong:
+            new = Term(entry["term"], entry.get("expansion", ""), entry["meaning"], tuple(entry.get("sources", ())))
+            terms[new.term.lower()] = new
+    return tuple(terms[key] for key in sorted(terms)), problems
+
+
+def render(terms: tuple[Term, ...]) -> str:
+    """All terms as a description list, each with its own anchor; sources stand as citations, to be set later."""
+    rows = []
+    for term in terms:
+        cited = [source for source in term.sources if re.match(r"[RS]\d", source)]
+        source = f" [{', '.join(cited)}]" if cited else ""
+        expansion = f"<b>{html.escape(term.expansion)}.</b> " if term.expansion else ""
+        rows.append(
+            f'<div id="{term.anchor}"><dt>{html.escape(term.term)}</dt><dd>{expansion}{html.escape(term.meaning)}{source}</dd></div>'
+        )
+    return f'<dl class="glossary">{"".join(rows)}</dl>'
+
+
+def mark_first_uses(page: str, terms: tuple[Term, ...], to_glossary: str) -> str:
+    """The page's HTML with the first use of each term, outside headings, links and code, as a link with a tip."""
+    waiting = {term.term: term for term in terms}
+    parts = _TAG.split(page)
+    within: list[str] = []
+    for i, part in enumerate(parts):
+        if i % 2:
+            name = re.match(r"</?([a-z0-9]+)", part)
+            if name and name[1] in _LEAVE:
+                if part.startswith("</"):
+                    while within and within.pop() != name[1]:
+                        pass
+                elif not part.endswith("/>"):
+                    within.append(name[1])
+        elif not within and waiting and part.strip():
+            parts[i] = _mark(part, waiting, to_glossary)
+    return "".join(parts)
+
+
+def _mark(text: str, waiting: dict[str, Term], to_glossary: str) -> str:
+    pattern = "|".join(_spelling(term) for term in sorted(waiting, key=len, reverse=True))
+
+    def link(match: re.Match[str]) -> str:
+        term = next((t for t in waiting.values() if re.fullmatch(_spelling(t.term), match.group())), None)
+        if term is None:
+            return match.group()
+        del waiting[term.term]
+        return f'<a class="term" href="{to_glossary}#{term.anchor}" data-tip="{html.escape(term.tip)}">{match.group()}</a>'
+
+    return re.sub(rf"(?<![\w-])(?:{pattern})(?![\w-])", link, text)
+
+
+def _spelling(term: str) -> str:
+    """How a term may be written: an abbreviation as it stands, a phrase with a small or capital first letter."""
+    escaped = re.escape(html.escape(term, quote=False))
+    if term[:1].isalpha() and not (term[1:2].isupper() or term.isupper()):
+        return f"[{term[0].lower()}{term[0].upper()}]{escaped[1:]}"
+    return escaped

@@ -1,0 +1,125 @@
+"""The map of the site: the compact menu of each page, the contents of a long page, and the page that lists all pages."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from build_scripts.citations import relative
+from build_scripts.page_files import PageFile
+
+if TYPE_CHECKING:
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A line of the menu. `url` is from the site's root; `open` where the page at hand is in this group; `here` where it is the page."""
+
+    title: str
+    url: str
+    open: bool
+    here: bool
+    pages: tuple[MenuEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class WithoutMissing:
+    """A menu with only the pages that exist, and the paths that were left out."""
+
+    nav: list[Any]
+    left_out: tuple[str, ...]
+
+
+def without_missing(nav: Iterable[Any], docs: Path) -> WithoutMissing:
+    """The `nav` of mkdocs.yml without pages that are not in `docs` yet, nor groups with no page left."""
+    kept: list[Any] = []
+    left_out: list[str] = []
+    for entry in nav:
+        title, target = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
+        if isinstance(target, list):
+            inner = without_missing(target, docs)
+            left_out += inner.left_out
+            if inner.nav:
+                kept.append({title: inner.nav})
+        elif (docs / target).is_file():
+            kept.append(entry)
+        else:
+            left_out.append(target)
+    return WithoutMissing(kept, tuple(left_out))
+
+
+def menu(nav: Navigation, page: Page) -> list[MenuEntry]:
+    """Every group of the site, and the pages of the group that the page is in: the menu's size does not grow with the site."""
+    entries = []
+    for item in nav.items:
+        if item.is_page:
+            here = item is page
+            entries.append(MenuEntry(_title(item), item.url, here, here))
+        elif first := _first_page(item):
+            inside = _holds(item, page)
+            entries.append(MenuEntry(str(item.title), first.url, inside, False, _group(item, page) if inside else ()))
+    return entries
+
+
+def _group(section: Any, page: Page) -> tuple[MenuEntry, ...]:
+    entries = []
+    for child in section.children:
+        if child.is_page:
+            entries.append(MenuEntry(_title(child), child.url, child is page, child is page))
+        elif first := _first_page(child):
+            inside = _holds(child, page)
+            entries.append(MenuEntry(str(child.title), first.url, inside, False, _group(child, page) if inside else ()))
+    return tuple(entries)
+
+
+def _title(page: Any) -> str:
+    """A page's name in the menu: `nav_title` of its front matter, else its name in mkdocs.yml or its title."""
+    return str((page.meta or {}).get("nav_title") or page.title)
+
+
+def _first_page(section: Any) -> Any:
+    for child in section.children:
+        found = child if child.is_page else _first_page(child) if child.is_section else None
+        if found is not None:
+            return found
+    return None
+
+
+def _holds(section: Any, page: Page) -> bool:
+    return any(child is page or (child.is_section and _holds(child, page)) for child in section.children)
+
+
+def contents(page: Page) -> list[dict[str, str]]:
+    """The main headings of a page long enough to need them listed (four or more), else nothing."""
+    items: Iterable[AnchorLink] = page.toc
+    second = [inner for item in items for inner in ([item] if item.level == 2 else item.children if item.level == 1 else [])]
+    return [{"title": item.title, "id": item.id} for item in second] if len(second) > 3 else []
+
+
+def render(nav: Navigation, pages: Mapping[str, PageFile], here: str) -> str:
+    """All pages by group, as HTML, with what each is about, seen from the page at address `here`."""
+    alone = [item for item in nav.items if item.is_page]
+    groups = [item for item in nav.items if item.is_section]
+    return _list(alone, pages, here) + "".join(_section(group, pages, here, 2) for group in groups)
+
+
+def _section(section: Any, pages: Mapping[str, PageFile], here: str, level: int) -> str:
+    inner = _list([child for child in section.children if child.is_page], pages, here)
+    below = "".join(_section(child, pages, here, level + 1) for child in section.children if child.is_section)
+    name = html.escape(str(section.title))
+    return f'<h{level} id="{"".join(c if c.isalnum() else "-" for c in name.lower())}">{name}</h{level}>{inner}{below}'
+
+
+def _list(items: list[Any], pages: Mapping[str, PageFile], here: str) -> str:
+    rows = []
+    for item in items:
+        page = pages[item.file.src_uri]
+        url = relative(here, page.url) or "./"
+        rows.append(f'<li><a href="{url}">{html.escape(page.title)}</a><br>{html.escape(str(page.meta.get("description", "")))}</li>')
+    return f'<ul class="all-pages">{"".join(rows)}</ul>' if rows else ""
