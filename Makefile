@@ -1,0 +1,103 @@
+# One command a job. `make` alone lists them.
+# Set-up runs by itself and only when a lock file changed since the last time.
+
+PORT ?= 8000
+SITE ?= site
+SH := sh build_scripts
+
+# MkDocs 1 is pinned on purpose; its announcement of version 2 is known.
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip --quiet
+VENV := .venv/.made
+ENGINE := .venv/.engine-installed
+MICROPIP := .venv/.micropip-fetched
+PACKAGES := node_modules/.installed
+SITE_TOOLS := .venv/.site-tools-installed
+TEST_TOOLS := .venv/.test-tools-installed
+
+BUILD_READY := $(VENV) $(SITE_TOOLS) $(ENGINE) $(MICROPIP) $(PACKAGES)
+
+.PHONY: help serve site rules wheel test lint chromium lock clean clean-all
+
+help:
+	@echo "make serve      set up, build the site and serve it on this machine (PORT=$(PORT))"
+	@echo "make site       set up and build the site into $(SITE)/"
+	@echo "make test       set up and run every check"
+	@echo "make lint       the checks that need no browser and no site"
+	@echo "make rules      compile the rules of engine/rules and check them"
+	@echo "make wheel      build the engine as an installable package into build/wheel/"
+	@echo "make lock       write the locked lists of packages anew"
+	@echo "make clean      remove what the build made (clean-all: what set-up made, too)"
+
+serve: $(BUILD_READY)
+	$(PYTHON) -m build_scripts.build_site --site-dir $(SITE)
+	$(PYTHON) -m build_scripts.serve --site-dir $(SITE) --port $(PORT)
+
+site: $(BUILD_READY)
+	$(PYTHON) -m build_scripts.build_site --site-dir $(SITE)
+
+rules: $(BUILD_READY)
+	$(PYTHON) -m build_scripts.compile_rules
+
+wheel: rules
+	$(PYTHON) -m build_scripts.build_wheel
+
+# pytest comes last: its summary is the last thing to be seen.
+test: $(BUILD_READY) $(TEST_TOOLS) chromium
+	$(PYTHON) -m build_scripts.run_checks
+
+lint: $(BUILD_READY) $(TEST_TOOLS)
+	$(PYTHON) -m build_scripts.run_checks --without-site
+
+chromium: $(VENV)
+	@$(PYTHON) -m build_scripts.chromium
+
+# What set-up does, each step once.
+
+$(VENV): build_scripts/set_up.sh
+	@$(SH)/set_up.sh
+	@touch $@
+
+$(SITE_TOOLS): requirements/site.txt | $(VENV)
+	@echo "Installing what builds the site (requirements/site.txt)"
+	@$(PIP) install --require-hashes -r $<
+	@touch $@
+
+$(TEST_TOOLS): requirements/dev.txt | $(SITE_TOOLS)
+	@echo "Installing what checks the site (requirements/dev.txt)"
+	@$(PIP) install --require-hashes -r $<
+	@touch $@
+
+$(ENGINE): engine/pyproject.toml | $(SITE_TOOLS)
+	@$(PIP) install --no-deps --no-build-isolation --editable engine
+	@touch $@
+
+$(MICROPIP): requirements/browser.txt | $(VENV)
+	@rm -rf .venv/browser-wheels
+	@$(PIP) download --no-deps --require-hashes --only-binary=:all: --python-version 3.14 --dest .venv/browser-wheels -r $<
+	@touch $@
+
+$(PACKAGES): package-lock.json package.json | $(VENV)
+	@echo "Installing the Python runtime for the browser and the page tools (package-lock.json)"
+	@npm ci --silent --no-fund --no-audit
+	@touch $@
+
+PIP_COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-options
+
+lock: $(TEST_TOOLS)
+	$(PIP_COMPILE) --output-file requirements/site.txt requirements/site.in
+	$(PIP_COMPILE) --constraint requirements/site.txt --output-file requirements/dev.txt requirements/dev.in
+	rm -rf build/lock && mkdir -p build/lock
+	$(PIP) download --no-deps --only-binary=:all: --python-version 3.14 --dest build/lock -r requirements/browser.in
+	{ sed -n 's/^micropip==.*/& \\/p' requirements/browser.in; .venv/bin/pip hash build/lock/*.whl | sed -n 's/^--hash/    &/p'; } > requirements/browser.txt
+	npm install --package-lock-only
+
+clean:
+	rm -rf build site engine/src/cse_pathway/rulebook.json .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+clean-all: clean
+	rm -rf .venv node_modules

@@ -1,0 +1,58 @@
+"""Building the whole site, in the one order that holds: rules, wheel, runtime, pages, what comes after the pages.
+
+Run as `python -m build_scripts.build_site [--site-dir DIR]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from build_scripts import compile_rules
+from build_scripts.runtime_bundle import build_bundle
+
+__all__ = ["build_site"]
+
+ROOT = Path(__file__).resolve().parent.parent
+BUNDLE = ROOT / "build" / "engine"
+"""The engine and its runtime as they go to the site; MkDocs' hooks may read `manifest.json` there."""
+
+
+def build_site(site_dir: Path) -> None:
+    """Build the site into `site_dir`, which is emptied first. Raises SystemExit, with the reason said, when a step fails."""
+    if compile_rules.main() != 0:
+        raise SystemExit(1)
+    build_bundle(BUNDLE)
+    _build_pages(site_dir)
+    shutil.copytree(BUNDLE, site_dir / "assets" / "engine", dirs_exist_ok=True)
+    if importlib.util.find_spec("build_scripts.post_build"):
+        importlib.import_module("build_scripts.post_build").main(site_dir)
+
+
+def _build_pages(site_dir: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict", "--site-dir", str(site_dir)]
+    # The root is on the path, so that hooks can import build_scripts.
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode != 0:
+        raise SystemExit("The pages could not be built (mkdocs build --strict): the reasons stand above.")
+
+
+def main() -> None:
+    """Build the site and say where it is and how long that took."""
+    parser = argparse.ArgumentParser(prog="python -m build_scripts.build_site", description="Build the site.")
+    parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where to (default: site)")
+    site_dir = parser.parse_args().site_dir.resolve()
+    started = time.monotonic()
+    build_site(site_dir)
+    print(f"Built {site_dir} in {time.monotonic() - started:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

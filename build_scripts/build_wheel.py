@@ -1,0 +1,57 @@
+"""Building the engine's wheel: the same sources give the same bytes.
+
+Run as `python -m build_scripts.build_wheel [FOLDER]`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from flit_core.wheel import make_wheel_in
+
+__all__ = ["EngineWheel", "build_wheel"]
+
+ROOT = Path(__file__).resolve().parent.parent
+RULEBOOK = ROOT / "engine" / "src" / "cse_pathway" / "rulebook.json"
+BUILT_AT = "1577836800"  # 1 January 2020: the moment stamped on every file in the wheel, so that it says nothing of the build
+
+
+@dataclass(frozen=True, slots=True)
+class EngineWheel:
+    """A built wheel: its file, the engine's version and the SHA-256 of its bytes (64 hexadecimal digits)."""
+
+    path: Path
+    version: str
+    sha256: str
+
+
+def build_wheel(folder: Path) -> EngineWheel:
+    """Build the engine's wheel into `folder`, removing an older one there.
+
+    Raises FileNotFoundError when the rules have not been compiled.
+    """
+    if not RULEBOOK.is_file():
+        raise FileNotFoundError(f"{RULEBOOK.relative_to(ROOT)} is not there. Compile the rules first: make rules")
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["SOURCE_DATE_EPOCH"] = BUILT_AT
+    with tempfile.TemporaryDirectory(dir=folder) as fresh:
+        info = make_wheel_in(ROOT / "engine" / "pyproject.toml", Path(fresh))
+        for old in folder.glob("*.whl"):
+            old.unlink()
+        path = Path(info.file).rename(folder / Path(info.file).name)
+    return EngineWheel(path, path.name.split("-")[1], hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def main(arguments: list[str]) -> None:
+    """Build the wheel into the folder named by the first argument, or into build/wheel."""
+    wheel = build_wheel(Path(arguments[0]) if arguments else ROOT / "build" / "wheel")
+    print(f"{wheel.path} sha256 {wheel.sha256}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
