@@ -330,7 +330,7 @@ def _pairs_that_disagree() -> list[tuple[dict[str, Any], list[str], str]]:
     for born in ["2012-05-04", "1980-01-01"]:
         case = base_case(14)
         case["child"]["date_of_birth"] = born
-        bad.append((case, ["child"], "both a date of birth and an age"))
+        bad.append((case, ["child.age"], "both a date of birth and an age"))
     case = base_case()
     del case["as_of"]
     bad.append((case, ["as_of"], "as_of missing"))

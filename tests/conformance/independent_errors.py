@@ -97,8 +97,8 @@ def errors(case: Any, indicator_ids: Collection[str]) -> list[str]:
             elif "age" not in child:
                 age = age_on(birth, as_of.date())
     if "age" in child and "date_of_birth" in child:
-        # The model names no path for this one. Read: the object that holds both.
-        bad.add("child")
+        # The model names no path for this one; the engine's choice is as good as any: of the two, the age is complained of.
+        bad.add("child.age")
         age = None
     one_of("child.status", child, "status", STATUSES)
     true_or_false("child.leaving_care_team", child, "leaving_care_team")

@@ -1,0 +1,61 @@
+"""Holds a decision of the engine against the independent reading and says, in plain words, where the two part."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from cse_pathway import decide_json
+from independent_reading import read
+
+
+def engine_decision(case: Any) -> dict[str, Any]:
+    """The engine's answer on a case, as parsed JSON: a decision or errors."""
+    answer = json.loads(decide_json(json.dumps(case)))
+    assert isinstance(answer, dict)
+    return answer
+
+
+def disagreements(decision: dict[str, Any], reading: dict[str, Any]) -> list[str]:
+    """One line for each point on which the engine's decision and the reading differ; empty where they agree."""
+    if "errors" in decision:
+        return [f"the engine refuses a valid case: {[error['path'] for error in decision['errors']]}"]
+    found: list[str] = []
+    for key in ["route", "instrument", "outcome", "section_47", "still_to_find_out"]:
+        if decision.get(key) != reading[key]:
+            found.append(f"{key}: engine {decision.get(key)}, reading {reading[key]}")
+    for key in ["actions", "warnings"]:
+        theirs = {entry["id"]: entry for entry in decision[key]}
+        ours = {entry["id"]: entry for entry in reading[key]}
+        for missing in [name for name in ours if name not in theirs]:
+            found.append(f"{key}: the engine leaves out {missing}")
+        for extra in [name for name in theirs if name not in ours]:
+            found.append(f"{key}: the engine adds {extra}")
+        if not found and [entry["id"] for entry in decision[key]] != [entry["id"] for entry in reading[key]]:
+            found.append(f"{key}: order {list(theirs)}, reading {list(ours)}")
+        for name in [name for name in ours if name in theirs]:
+            if theirs[name]["inferred"] != ours[name]["inferred"]:
+                found.append(f"{key}: {name} inferred: engine {theirs[name]['inferred']}, reading {ours[name]['inferred']}")
+            if key == "actions" and theirs[name]["when"]["due"] != ours[name]["due"]:
+                found.append(f"{key}: {name} due: engine {theirs[name]['when']['due']}, reading {ours[name]['due']}")
+            if key == "actions" and set(theirs[name]["sources"]) != ours[name]["sources"]:
+                found.append(f"{key}: {name} sources: engine {theirs[name]['sources']}, reading {ours[name]['sources']}")
+    return found
+
+
+def hold_against_the_reading(cases: Iterable[dict[str, Any]]) -> None:
+    """Assert that engine and reading agree on every case; the message counts each kind of difference, with one case."""
+    count: Counter[str] = Counter()
+    example: dict[str, str] = {}
+    held = 0
+    for case in cases:
+        held += 1
+        for line in disagreements(engine_decision(case), read(case)):
+            kind = line.split(": engine {")[0]
+            count[kind] += 1
+            example.setdefault(kind, json.dumps(case))
+    assert held > 0
+    told = [f"{number} x {kind}\n      {example[kind]}" for kind, number in count.most_common(20)]
+    assert not count, f"engine and reading part in {held} cases:\n  " + "\n  ".join(told)
