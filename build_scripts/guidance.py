@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from build_scripts import citations, contacts, editors_notes, glossary, page_checks, paragraphs, practice_changes, register
+from build_scripts import blank_forms, citations, contacts, editors_notes, glossary, page_checks, paragraphs, practice_changes, register
 from build_scripts.contacts import Area
 from build_scripts.editors_notes import Note
 from build_scripts.glossary import Term
@@ -17,6 +17,9 @@ from build_scripts.practice_changes import Change
 from build_scripts.problems import Problem
 from build_scripts.references import Reference, read_references
 from build_scripts.register import Place
+
+
+GLOSSARY = "about/glossary.md"
 
 
 @dataclass
@@ -54,20 +57,29 @@ class Guidance:
         text = editors_notes.set_notes(markdown, self.notes, self.references)
         text = contacts.AREAS_TOKEN.sub(lambda _: contacts.contacts_of_areas(self.areas, self.references), text)
         text = glossary.TOKEN.sub(lambda _: glossary.render(self.terms), text)
-        up = "../" * path.count("/")
-        titles = {page.path: page.title for page in self.pages.values()}
-        text = practice_changes.TOKEN.sub(lambda _: practice_changes.render(self.changes, titles, up), text)
+        text = practice_changes.TOKEN.sub(lambda _: self._changes(path), text)
+        text = blank_forms.set_blanks(text)
         text = contacts.set_contacts(text, self.from_page(url, "contacts.md"), contacts.national(self.areas))
         text = paragraphs.set_anchors(text, self.sources)
         return citations.set_citations(text, url, self.published, self.sources)
+
+    def _changes(self, path: str) -> str:
+        titles = {page.path: page.title for page in self.pages.values()}
+        notes = {
+            note: (page.path, self.notes[note].title)
+            for page in self.pages.values()
+            for note, _ in editors_notes.placed_in(page.body)
+            if note in self.notes
+        }
+        return practice_changes.render(self.changes, titles, notes, self.references, "../" * path.count("/"))
 
     def set_html(self, path: str, page: str, tests: Path) -> str:
         """A page's HTML with headings' paragraph links, tips on terms, tables that scroll on their own, and the register in place."""
         url = self.pages[path].url
         page = paragraphs.finish_headings(page, self.sources)
         page = plain_tables(page)
-        if path != "glossary.md" and "glossary.md" in self.pages:
-            page = glossary.mark_first_uses(page, self.terms, self.from_page(url, "glossary.md"))
+        if path != GLOSSARY and GLOSSARY in self.pages:
+            page = glossary.mark_first_uses(page, self.terms, self.from_page(url, GLOSSARY))
         if "<p>{register}</p>" in page:
             naming = register.tests_naming(tests, self.sources, self.root)
             page = page.replace("<p>{register}</p>", register.render(self.sources, self.places, self.rules, naming, url))
@@ -111,7 +123,7 @@ def read_guidance(root: Path, files: Iterable[tuple[str, str, str]], *, complete
     references, wrong_references = read_references(data / "references.toml", root)
     notes, wrong_notes = editors_notes.read_notes(data / "editors_notes", root)
     terms, wrong_terms = glossary.read_glossary(data / "glossary.toml", root)
-    changes, wrong_changes = practice_changes.read_changes(data / "practice_changes.toml", root, {p: pages[p].title for p in pages})
+    changes, wrong_changes = practice_changes.read_changes(data / "practice_changes.toml", root, pages, notes, references)
     rules, wrong_rules = register.rules_citing(root / "engine" / "rules", sources, root)
     tokens, wrong_tokens = page_checks.check_paragraphs(listed, sources)
     places = {paragraph: Place(page.url, page.title, token.kind) for paragraph, (page, token) in tokens.items()}

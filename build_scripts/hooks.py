@@ -19,6 +19,8 @@ from build_scripts.dates import build_day, in_words  # noqa: E402
 from build_scripts.guidance import Guidance, read_guidance  # noqa: E402
 from build_scripts.practice_changes import atom  # noqa: E402
 from build_scripts.problems import report  # noqa: E402
+from build_scripts.questions import Questionnaire, read_questionnaire  # noqa: E402
+from build_scripts.screening_page import screening_context  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -37,6 +39,7 @@ class _Build:
     """What one build knows from the first hook to the last."""
 
     guidance: Guidance
+    questionnaire: Questionnaire
     nav: Navigation | None = None
 
 
@@ -67,13 +70,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     pages = [(f.src_uri, "" if f.url == "./" else f.url, f.content_string) for f in files.documentation_pages()]
     complete = bool(config.extra.get("paragraphs_complete"))
     guidance = read_guidance(ROOT, pages, complete=complete)
-    if guidance.problems:
-        raise PluginError(report(guidance.problems, "The guidance does not hold together"))
+    questionnaire, wrong = read_questionnaire(ROOT / "engine" / "rules", ROOT)
+    if problems := guidance.problems + wrong:
+        raise PluginError(report(problems, "The guidance does not hold together"))
     if guidance.not_published:
         log.warning("Published nowhere yet (%d): %s", len(guidance.not_published), ", ".join(guidance.not_published))
     for line in page_files.due_soon(list(guidance.pages.values()), build_day()):
         log.warning("Review: %s", line)
-    _build = _Build(guidance)
+    _build = _Build(guidance, questionnaire)
     return files
 
 
@@ -109,10 +113,20 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
         "overdue": page_files.overdue(meta, build_day()),
     }
     context["audience"] = [page_files.AUDIENCES[key] for key in meta["audience"] if key != "everyone"]
-    context["changes"] = [{"id": c.id, "title": c.title, "date": in_words(c.date)} for c in guidance.changes_of(page.file.src_uri)]
+    context["changes"] = [{"id": c.id, "title": c.title, "date": c.when} for c in guidance.changes_of(page.file.src_uri)]
     context["menu"] = site_map.menu(nav, page)
     context["contents"] = site_map.contents(page)
-    context["documents"] = guidance.sources.documents
+    if meta.get("template") == "screening.html" and _build:
+        context["screening"] = screening_context(
+            _build.questionnaire, guidance.areas, guidance.references, guidance.published, guidance.sources, page.url
+        )
+    return context
+
+
+def on_template_context(context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Give the page for wrong addresses its menu and its list of pages."""
+    if _build and _build.nav:
+        context["menu"] = site_map.menu(_build.nav, None)
     return context
 
 

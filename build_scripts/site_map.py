@@ -54,8 +54,11 @@ def without_missing(nav: Iterable[Any], docs: Path) -> WithoutMissing:
     return WithoutMissing(kept, tuple(left_out))
 
 
-def menu(nav: Navigation, page: Page) -> list[MenuEntry]:
-    """Every group of the site, and the pages of the group that the page is in: the menu's size does not grow with the site."""
+def menu(nav: Navigation, page: Page | None) -> list[MenuEntry]:
+    """Every group of the site, and the pages of the group that the page is in: the menu's size does not grow with the site.
+
+    No page (as on the page for wrong addresses) opens no group.
+    """
     entries = []
     for item in nav.items:
         if item.is_page:
@@ -67,7 +70,7 @@ def menu(nav: Navigation, page: Page) -> list[MenuEntry]:
     return entries
 
 
-def _group(section: Any, page: Page) -> tuple[MenuEntry, ...]:
+def _group(section: Any, page: Page | None) -> tuple[MenuEntry, ...]:
     entries = []
     for child in section.children:
         if child.is_page:
@@ -91,7 +94,7 @@ def _first_page(section: Any) -> Any:
     return None
 
 
-def _holds(section: Any, page: Page) -> bool:
+def _holds(section: Any, page: Page | None) -> bool:
     return any(child is page or (child.is_section and _holds(child, page)) for child in section.children)
 
 
