@@ -1,0 +1,126 @@
+/**
+ * Asking the engine, one case at a time: while it decides, only the newest case waits.
+ */
+
+/** @typedef {import("./decision.mjs").Decision} Decision */
+/** @typedef {import("./decision.mjs").Problem} Problem */
+
+/**
+ * A case that was decided, or the problems that stood in the way.
+ *
+ * @typedef {{asOf: string, caseText: string, text: string, decision: Decision | null, problems: Problem[]}} Decided
+ */
+
+/** @typedef {"loading" | "ready" | "failed"} State */
+
+/**
+ * What of the engine's client is used here; the client itself is in assets/engine/client.mjs.
+ *
+ * @typedef {object} Engine
+ * @property {State} state
+ * @property {(text: string) => Promise<string>} decide
+ * @property {(listener: (state: State) => void) => void} onState
+ * @property {() => void} retry
+ */
+
+export class Deciding {
+  /**
+   * @param {URL} base where the engine's files are
+   * @param {(state: State) => void} onState
+   * @param {(decided: Decided) => void} onDecided
+   */
+  constructor(base, onState, onDecided) {
+    this.base = base;
+    this.onState = onState;
+    this.onDecided = onDecided;
+    /** @type {Engine | null} */
+    this.engine = null;
+    /** @type {State} */
+    this.state = "loading";
+    /** @type {{asOf: string, text: string} | null} */
+    this.waiting = null;
+    this.busy = false;
+    this.attempt = 0;
+    this.round = 0;
+  }
+
+  /** Load the client and start the engine. */
+  async start() {
+    this.told("loading");
+    try {
+      // A module that failed to load is remembered by its address, so a new attempt needs a new one.
+      const address = new URL("client.mjs", this.base);
+      if (this.attempt > 0) address.searchParams.set("attempt", String(this.attempt));
+      this.attempt += 1;
+      const client = await import(address.href);
+      const engine = /** @type {Engine} */ (client.createEngine({ base: this.base.href }));
+      this.engine = engine;
+      engine.onState((state) => this.told(state));
+      this.told(engine.state);
+    } catch {
+      this.told("failed");
+    }
+  }
+
+  /** Start again after a failure. */
+  retry() {
+    if (this.engine) this.engine.retry();
+    else this.start();
+  }
+
+  /**
+   * Decide a case when the engine is ready; a newer case takes the place of one that waits.
+   *
+   * @param {string} asOf
+   * @param {string} text
+   */
+  decide(asOf, text) {
+    this.waiting = { asOf, text };
+    this.next();
+  }
+
+  /** Drop what waits and what is being decided. */
+  forget() {
+    this.waiting = null;
+    this.round += 1;
+  }
+
+  /** @param {State} state */
+  told(state) {
+    const changed = state !== this.state || !document.documentElement.dataset["engine"];
+    this.state = state;
+    if (changed) this.onState(state);
+    this.next();
+  }
+
+  async next() {
+    if (this.busy || !this.waiting || !this.engine || this.state !== "ready") return;
+    const { asOf, text } = this.waiting;
+    const round = this.round;
+    this.waiting = null;
+    this.busy = true;
+    try {
+      const answer = await this.engine.decide(text);
+      if (round === this.round) this.onDecided(read(asOf, text, answer));
+    } catch {
+      // The case waits for the retry, unless a newer one does.
+      if (round === this.round) this.waiting ??= { asOf, text };
+      if (this.state === "ready") this.told("failed");
+    } finally {
+      this.busy = false;
+    }
+    this.next();
+  }
+}
+
+/**
+ * @param {string} asOf
+ * @param {string} caseText
+ * @param {string} text
+ * @returns {Decided}
+ */
+function read(asOf, caseText, text) {
+  const answer = JSON.parse(text);
+  const problems = Array.isArray(answer.errors) ? answer.errors : [];
+  return { asOf, caseText, text, decision: problems.length > 0 ? null : answer, problems };
+}

@@ -1,0 +1,341 @@
+/**
+ * A decision on the page. Everything it says comes from the decision, the page's data and the area's contacts; nothing is decided here.
+ */
+
+import { inWords } from "./dates.mjs";
+import { byId, el, list } from "./dom.mjs";
+
+/** @typedef {{sources: string[], inferred: boolean, reason?: string}} Basis */
+/** @typedef {Basis & {id: string, what: string, who: string, contact: string | null, when: {rule: string, due: string | null, reason?: string}}} Action */
+/** @typedef {Basis & {id: string, text: string}} Warning */
+/** @typedef {Basis & {table: string, row: string, because: Record<string, string | number | boolean>}} Step */
+/** @typedef {{indicated: string | null, judged: string | null, final: string | null, fixed: boolean, provisional: boolean}} Outcome */
+/** @typedef {{path: string, found: string, wanted: string, mend: string}} Problem */
+
+/**
+ * @typedef {object} Decision
+ * @property {{version: string, sha256: string}} rules
+ * @property {string} route
+ * @property {string} instrument
+ * @property {Outcome} outcome
+ * @property {{threshold_met: boolean, grounds: string[]}} section_47
+ * @property {Action[]} actions
+ * @property {Warning[]} warnings
+ * @property {string[]} still_to_find_out
+ * @property {Step[]} why
+ */
+
+/**
+ * What the build hands over in #wizard-data.
+ *
+ * @typedef {object} PageData
+ * @property {import("./answers.mjs").Band[]} bands
+ * @property {{id: string, page: string, kind: string, title: string, when: Record<string, string[]>}[]} panels
+ * @property {Record<string, {kind: string, headline: string, lead: string, so_far: string}>} routes
+ * @property {Record<string, string>} outcomes
+ * @property {Record<string, string>} instruments
+ * @property {Record<string, {label: string, sources: string[]}>} grounds
+ * @property {Record<string, string>} because
+ * @property {Record<string, string>} facts
+ * @property {Record<string, string>} tables
+ * @property {Record<string, string>} areas
+ * @property {Record<string, string[]>} paragraphs page addresses and the paragraphs published there
+ */
+
+/**
+ * What the page knows of the case beside the decision.
+ *
+ * @typedef {object} CaseShown
+ * @property {string} area the area's id, "not_known" where there is none
+ * @property {string} asOf
+ * @property {string} caseText the case as it was sent
+ * @property {string} decisionText the decision as it came back
+ * @property {(path: string) => {page: string, short: string} | null} questionOf where an answer is asked, null where it is not
+ * @property {HTMLElement[]} answers the answers, as shown in the record
+ */
+
+const BOX = { danger: "danger", warning: "warning", info: "info", done: "done" };
+
+export class DecisionPage {
+  /** @param {PageData} data */
+  constructor(data) {
+    this.data = data;
+    /** @type {Map<string, string>} */
+    this.places = new Map();
+    for (const [page, paragraphs] of Object.entries(data.paragraphs)) {
+      for (const paragraph of paragraphs) this.places.set(paragraph, page);
+    }
+  }
+
+  /**
+   * Show a decision.
+   *
+   * @param {Decision} decision
+   * @param {CaseShown} shown
+   */
+  show(decision, shown) {
+    const section = byId("decision");
+    section.dataset["route"] = decision.route;
+    delete section.dataset["errors"];
+    byId("decision-body").replaceChildren(
+      this.headline(decision, shown),
+      recordHead(decision, shown, this.data),
+      ...this.plan(decision, shown),
+      ...this.warnings(decision),
+      ...this.outcome(decision),
+      ...this.findOut(decision, shown),
+      ...this.reasons(decision, shown),
+      ...this.numbers(shown),
+      record(decision, shown),
+      signature(),
+    );
+  }
+
+  /**
+   * Show why a case could not be decided.
+   *
+   * @param {Problem[]} problems
+   * @param {CaseShown} shown
+   */
+  showProblems(problems, shown) {
+    const section = byId("decision");
+    delete section.dataset["route"];
+    section.dataset["errors"] = "true";
+    const lines = problems.map((problem) => {
+      const question = shown.questionOf(problem.path);
+      const name = question ? el("a", { href: `#${question.page}`, "data-go": question.page, "data-from": "check" }, question.short) : problem.path;
+      return el("span", {}, name, `: ${problem.found}. Wanted: ${problem.wanted}. ${problem.mend}`);
+    });
+    byId("decision-body").replaceChildren(
+      el("h2", { class: "wizard-heading", tabindex: "-1" }, "An answer has to be mended first"),
+      el("div", { class: "cse-panel cse-panel--warning" }, el("p", {}, "The answers do not go together yet. Nothing is lost."), list(lines)),
+    );
+  }
+
+  /**
+   * @param {Decision} decision
+   * @param {CaseShown} shown
+   */
+  headline(decision, shown) {
+    const words = this.data.routes[decision.route];
+    const kind = BOX[/** @type {keyof typeof BOX} */ (words?.kind ?? "info")];
+    const box = el("div", { class: `cse-panel cse-panel--${kind} wizard-headline` },
+      el("p", { class: "cse-progress" }, "Decision"),
+      el("h2", { class: "wizard-heading", tabindex: "-1" }, words?.headline ?? decision.route),
+      el("p", {}, words?.lead ?? ""));
+    if (decision.section_47.threshold_met) {
+      const grounds = decision.section_47.grounds.map((id) => this.data.grounds[id]);
+      box.append(el("p", {}, "The threshold for section 47 enquiries is met: ",
+        grounds.map((ground) => ground?.label ?? "").join("; "), ". ", this.cites(grounds.flatMap((ground) => ground?.sources ?? []))));
+    }
+    box.append(el("p", { class: "cse-hint" }, `As of ${inWords(shown.asOf)}, local time in England. The tool advises; you decide.`));
+    return box;
+  }
+
+  /**
+   * @param {Decision} decision
+   * @param {CaseShown} shown
+   */
+  plan(decision, shown) {
+    const [first, ...rest] = decision.actions;
+    if (!first) return [];
+    return [
+      el("h3", { class: "wizard-part" }, "Do this first"),
+      el("ol", { class: "cse-plan wizard-first" }, this.action(first, shown)),
+      ...(rest.length > 0 ? [el("h3", { class: "wizard-part" }, "Then"), el("ol", { class: "cse-plan", start: "2" }, ...rest.map((action) => this.action(action, shown)))] : []),
+    ];
+  }
+
+  /**
+   * @param {Action} action
+   * @param {CaseShown} shown
+   */
+  action(action, shown) {
+    const item = el("li", { "data-action": action.id }, el("h4", {}, action.what));
+    const facts = el("dl", { class: "wizard-facts" }, el("div", {}, el("dt", {}, "Who"), el("dd", {}, action.who)));
+    const { rule, due, reason } = action.when;
+    if (rule || due || reason) {
+      const when = el("dd", {}, rule);
+      if (due) when.append(rule ? el("br") : "", el("strong", {}, "By ", el("time", { datetime: due }, inWords(due))));
+      if (reason) when.append(el("br"), reason);
+      facts.append(el("div", {}, el("dt", {}, "By when"), when));
+    }
+    item.append(facts);
+    if (action.contact) item.append(...contactsOf(shown.area, [action.contact]));
+    item.append(el("p", { class: "wizard-basis" }, ...this.basis(action)));
+    return item;
+  }
+
+  /** @param {Decision} decision */
+  warnings(decision) {
+    if (decision.warnings.length === 0) return [];
+    const boxes = decision.warnings.map((warning) =>
+      el("li", { class: "cse-panel cse-panel--warning", "data-warning": warning.id }, el("p", {}, warning.text, " ", ...this.basis(warning))));
+    return [el("h3", { class: "wizard-part" }, "Keep in mind"), el("ul", { class: "wizard-warnings" }, ...boxes)];
+  }
+
+  /** @param {Decision} decision */
+  outcome(decision) {
+    const { outcome, instrument } = decision;
+    /** @param {string | null} id */
+    const named = (id) => (id === null ? "None" : this.data.outcomes[id] ?? id);
+    const final = `${named(outcome.final)}${outcome.provisional ? " (provisional: no judgement is recorded)" : ""}`;
+    const rows = [
+      ["Screening tool", this.data.instruments[instrument] ?? instrument],
+      ["What the answers point to", `${named(outcome.indicated)}${outcome.fixed ? " (fixed by the tool: it can be raised, not lowered)" : ""}`],
+      ["Your judgement", named(outcome.judged)],
+      ["Outcome that stands", final],
+    ];
+    return [
+      el("h3", { class: "wizard-part" }, "Outcome"),
+      el("dl", { class: "cse-summary" }, ...rows.map(([name, value]) => el("div", {}, el("dt", {}, name ?? ""), el("dd", {}, value ?? "")))),
+    ];
+  }
+
+  /**
+   * @param {Decision} decision
+   * @param {CaseShown} shown
+   */
+  findOut(decision, shown) {
+    if (decision.still_to_find_out.length === 0) return [];
+    const lines = decision.still_to_find_out.map((path) => {
+      const question = shown.questionOf(path);
+      return question?.page ? el("a", { href: `#${question.page}`, "data-go": question.page, "data-from": "check" }, question.short) : question?.short ?? path;
+    });
+    return [
+      el("h3", { class: "wizard-part" }, "Still to find out"),
+      el("p", {}, "Not known is never taken for no. Find these out and answer again:"),
+      list(lines, { id: "still-to-find-out" }),
+    ];
+  }
+
+  /**
+   * @param {Decision} decision
+   * @param {CaseShown} shown
+   */
+  reasons(decision, shown) {
+    const main = decision.why.filter((step) => step.row in this.data.because);
+    const own = new Set([...decision.actions, ...decision.warnings].map((item) => item.id));
+    const tables = decision.why.filter((step) => !own.has(step.row.split(".")[0] ?? ""));
+    const steps = tables.map((step) => el("span", {}, el("b", {}, this.data.tables[step.table] ?? step.table), ` ${this.facts(step, shown)} `, ...this.basis(step)));
+    return [
+      el("h3", { class: "wizard-part" }, "Why"),
+      list(main.map((step) => el("span", {}, this.data.because[step.row] ?? "", " ", ...this.basis(step))), { class: "wizard-why-list" }),
+      el("details", { class: "cse-details" }, el("summary", {}, "Every step of the rules"), list(steps)),
+    ];
+  }
+
+  /**
+   * @param {Step} step
+   * @param {CaseShown} shown
+   */
+  facts(step, shown) {
+    const said = Object.entries(step.because).map(([fact, value]) => {
+      const name = this.data.facts[fact] ?? shown.questionOf(fact)?.short ?? fact;
+      return `${name}: ${String(value).replaceAll("_", " ")}`;
+    });
+    return said.length > 0 ? `${said.join("; ")}.` : "";
+  }
+
+  /** @param {CaseShown} shown */
+  numbers(shown) {
+    const name = this.data.areas[shown.area];
+    return [
+      el("h3", { class: "wizard-part" }, name ? `Numbers for ${name}` : "Numbers"),
+      ...(name ? [] : [el("p", {}, el("a", { href: "#area", "data-go": "area", "data-from": "check" }, "Choose the council area"), " to see its numbers.")]),
+      el("div", { class: "wizard-contacts" }, ...contactsOf(shown.area, null)),
+    ];
+  }
+
+  /**
+   * What a statement rests on: its paragraphs, and the mark where it is inferred.
+   *
+   * @param {Basis} basis
+   * @returns {Node[]}
+   */
+  basis(basis) {
+    const shown = basis.sources.length > 0 ? [this.cites(basis.sources)] : [];
+    if (!basis.inferred) return shown;
+    const reason = basis.reason === "solihull-only" ? "only Solihull’s page says this" : basis.reason ?? "the sources do not say it outright";
+    return [...shown, document.createTextNode(" "), el("span", { class: "wizard-inferred" }, el("span", { class: "cse-tag cse-tag--quiet" }, "Inferred"), ` ${reason}.`)];
+  }
+
+  /**
+   * Paragraphs as links to where they are published.
+   *
+   * @param {string[]} ids
+   * @returns {HTMLElement}
+   */
+  cites(ids) {
+    const links = ids.flatMap((id, index) => {
+      const page = this.places.get(id);
+      const shown = page === undefined ? id : el("a", { class: "cite", href: `${page}#${anchor(id)}` }, id);
+      return index === 0 ? [shown] : [", ", shown];
+    });
+    return el("small", { class: "cites" }, "[", ...links, "]");
+  }
+}
+
+/**
+ * The anchor of a paragraph: R26.2(iii) gives r26-2-iii.
+ *
+ * @param {string} id
+ */
+const anchor = (id) => id.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+
+/**
+ * An area's contacts, as the build made them: those asked for, or all with what is not known about the area.
+ *
+ * @param {string} area
+ * @param {string[] | null} keys
+ * @returns {Node[]}
+ */
+export function contactsOf(area, keys) {
+  const source = document.querySelector(`template[data-contacts="${CSS.escape(area)}"]`) ?? document.querySelector('template[data-contacts="not_known"]');
+  if (!(source instanceof HTMLTemplateElement)) return [];
+  const copied = /** @type {DocumentFragment} */ (source.content.cloneNode(true));
+  const contacts = [...copied.querySelectorAll("[data-contact-key]")];
+  if (keys === null) return [...contacts, ...copied.querySelectorAll(".wizard-unknown")];
+  return contacts.filter((contact) => keys.includes(contact.getAttribute("data-contact-key") ?? ""));
+}
+
+/**
+ * The head of the printed record: what it is, of when, by which rules.
+ *
+ * @param {Decision} decision
+ * @param {CaseShown} shown
+ * @param {PageData} data
+ */
+function recordHead(decision, shown, data) {
+  return el("div", { class: "cse-only-print wizard-record-head" },
+    el("p", {}, `Record of a screening. Area: ${data.areas[shown.area] ?? "not known"}. As of ${inWords(shown.asOf)}. Rules ${decision.rules.version}, ${decision.rules.sha256.slice(0, 12)}.`),
+    el("table", { class: "wizard-blanks" }, el("tbody", {}, ...[["Child’s name", "Case number"], ["Completed by (name, role)", "Agency"]].map((names) =>
+      el("tr", {}, ...names.flatMap((name) => [el("th", { scope: "row" }, name), el("td", {})]))))));
+}
+
+/** Blank lines to sign on: names are never typed here. */
+function signature() {
+  return el("table", { class: "cse-only-print wizard-blanks" }, el("tbody", {}, ...[["Signature", "Date"], ["Safeguarding lead", "Signature and date"]].map((names) =>
+    el("tr", {}, ...names.flatMap((name) => [el("th", { scope: "row" }, name), el("td", {})])))));
+}
+
+/**
+ * The record: the answers, and the case and decision as data.
+ *
+ * @param {Decision} decision
+ * @param {CaseShown} shown
+ */
+function record(decision, shown) {
+  return el("div", { class: "wizard-record" },
+    el("h3", { class: "wizard-part" }, "The record"),
+    el("p", { class: "cse-no-print" }, "Print it, add names and signatures by hand, and keep it as your agency keeps records. This page keeps nothing."),
+    el("div", { class: "cse-actions" },
+      el("button", { type: "button", class: "cse-button", "data-print": "" }, "Print this record"),
+      el("a", { href: "#check", "data-go": "check" }, "Change your answers")),
+    el("details", { class: "cse-details wizard-answers" }, el("summary", {}, "Your answers"), el("div", {}, ...shown.answers)),
+    el("details", { class: "cse-details cse-no-print" }, el("summary", {}, "The case and the decision as data"),
+      el("div", {},
+        el("p", {}, `Rules ${decision.rules.version}, SHA-256 ${decision.rules.sha256}`),
+        el("h4", {}, "Case"), el("pre", { id: "record-case", tabindex: "0" }, shown.caseText),
+        el("h4", {}, "Decision"), el("pre", { id: "record-decision", tabindex: "0" }, shown.decisionText))));
+}

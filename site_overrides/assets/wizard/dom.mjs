@@ -1,0 +1,44 @@
+/**
+ * Small helpers for making and finding elements.
+ */
+
+/**
+ * Make an element.
+ *
+ * @param {string} tag
+ * @param {Record<string, string | boolean>} [attributes] true sets an empty attribute, false leaves it out
+ * @param {...(Node | string)} children text is set as text, never as HTML
+ * @returns {HTMLElement}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(name, "");
+    else if (value !== false) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * The element with this id. Throws where the page has none: the template and the scripts belong together.
+ *
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The screening page has no element #${id}`);
+  return found;
+}
+
+/**
+ * A list as HTML, empty items left out.
+ *
+ * @param {(Node | string)[]} items
+ * @param {Record<string, string>} [attributes]
+ * @returns {HTMLElement}
+ */
+export function list(items, attributes = {}) {
+  return el("ul", attributes, ...items.map((item) => el("li", {}, item)));
+}

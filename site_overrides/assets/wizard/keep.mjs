@@ -1,0 +1,45 @@
+/**
+ * Keeping answers over a reload of the same tab, and nowhere else: the tab's session storage, gone when the tab closes.
+ * Storage may be forbidden or full: then answers live in the page alone, and `keep` says so.
+ */
+
+/** @typedef {import("./answers.mjs").Answers} Answers */
+
+const KEY = "screening-answers";
+
+/**
+ * @param {Answers} answers
+ * @returns {boolean} whether they were kept
+ */
+export function keep(answers) {
+  try {
+    if (Object.keys(answers).length === 0) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify(answers));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @returns {Answers} empty where there is nothing, or nothing that can be read
+ */
+export function kept() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+    return found && typeof found === "object" && !Array.isArray(found)
+      ? Object.fromEntries(Object.entries(found).filter(([, value]) => typeof value === "string"))
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Forget everything that was kept. */
+export function forget() {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // Nothing can have been kept either.
+  }
+}

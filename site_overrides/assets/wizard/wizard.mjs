@@ -1,0 +1,361 @@
+/**
+ * The screening wizard: moves between questions, keeps the answers, asks the engine and shows what it decides.
+ *
+ * No rule stands here. What follows from an answer comes from the engine; which question applies comes from the page.
+ */
+
+import { bandOf, caseOf, fillForm, questionsOf, readForm, setAside } from "./answers.mjs";
+import { answersShown, notCounted } from "./check.mjs";
+import { inWords, nowInEngland, readDay } from "./dates.mjs";
+import { contactsOf, DecisionPage } from "./decision.mjs";
+import { byId, el } from "./dom.mjs";
+import { Deciding } from "./deciding.mjs";
+import { clearMistakes, mistakesOn, showMistakes } from "./errors.mjs";
+import { Journey, lacksAnswer, pageAfter, pageBefore, pagesThatApply } from "./journey.mjs";
+import { judgementBasis, soFar } from "./so_far.mjs";
+import { forget, keep, kept } from "./keep.mjs";
+
+/** @typedef {import("./answers.mjs").Answers} Answers */
+/** @typedef {import("./decision.mjs").PageData} PageData */
+/** @typedef {import("./deciding.mjs").Decided} Decided */
+
+const form = /** @type {HTMLFormElement} */ (byId("wizard-form"));
+const root = byId("wizard");
+const pages = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-page]")]);
+const questions = questionsOf(form);
+/** @type {PageData} */
+const data = JSON.parse(byId("wizard-data").textContent ?? "{}");
+const decisionPage = new DecisionPage(data);
+const siteTitle = document.title;
+
+/** @type {Answers} */
+let answers = {};
+/** What was set aside when the page was opened, by path: to say what changed since. @type {string[]} */
+let asideBefore = [];
+/** @type {Decided | null} */
+let decided = null;
+let stored = true;
+
+const deciding = new Deciding(new URL(root.dataset["engineBase"] ?? "", location.href), showEngine, showDecided);
+const journey = new Journey(openPage);
+
+const band = () => bandOf(answers, nowInEngland(), data.bands);
+const open = () => pagesThatApply(pages, questions, answers, band());
+const begun = () => Object.keys(answers).length > 0;
+/** @param {string} page */
+const incomplete = (page) => lacksAnswer(page, questions, answers, band()) || eitherMissing(page);
+
+/**
+ * Where one answer of several is enough: whether none of them is given.
+ *
+ * @param {string} page
+ */
+function eitherMissing(page) {
+  const either = /** @type {HTMLElement | null} */ (byId(page).querySelector("[data-either]"));
+  return !!either && ![...(either.dataset["either"] ?? "").split(" "), `${page}.not_known`].some((name) => name in answers);
+}
+
+/** @param {string} text what a screen reader says next */
+function announce(text) {
+  byId("wizard-status").textContent = text;
+}
+
+/** Take in what the form holds, show what depends on it, keep it and ask the engine. */
+function takeIn() {
+  answers = readForm(form);
+  stored = keep(answers);
+  showWhatApplies();
+  ask();
+}
+
+/** Ask the engine to decide, once there is an answer. */
+function ask() {
+  if (!begun()) {
+    decided = null;
+    return;
+  }
+  const asOf = nowInEngland();
+  deciding.decide(asOf, JSON.stringify(caseOf(questions, answers, asOf, band())));
+}
+
+/** Show the questions and options for the age and the other answers, and hide the rest. */
+function showWhatApplies() {
+  const now = band();
+  for (const question of questions) {
+    const follows = Object.entries(question.onlyWhen).every(([path, values]) => values.includes(answers[path] ?? ""));
+    question.element.hidden = (question.ages.length > 0 && !question.ages.includes(now)) || !follows;
+    for (const option of question.element.querySelectorAll("label[data-ages]")) {
+      /** @type {HTMLElement} */ (option).hidden = !(option.getAttribute("data-ages") ?? "").split(" ").includes(now);
+    }
+  }
+  for (const echo of form.querySelectorAll(".wizard-echo")) {
+    const input = /** @type {HTMLInputElement} */ (echo.parentElement?.querySelector("input"));
+    const day = readDay(input.value);
+    echo.textContent = day ? `That is ${inWords(day)}.` : "";
+  }
+  const area = answers["area"];
+  for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll(".wizard-area"))) {
+    if (area) details.open = details.dataset["area"] === area;
+  }
+  showSoFar();
+}
+
+/** Show the decision so far, on every page but the decision's own. */
+function showSoFar() {
+  const strip = /** @type {HTMLElement} */ (root.querySelector(".wizard-so-far"));
+  const shown = journey.place.page === "decision" ? null : soFar(data, answers, questions, decided, journey.place.page);
+  strip.hidden = !shown;
+  strip.replaceChildren(...(shown ? [shown] : []));
+  byId("judgement-basis").replaceChildren(...judgementBasis(data, decisionPage, questions, answers, band(), decided));
+}
+
+/**
+ * The engine's state changed.
+ *
+ * @param {"loading" | "ready" | "failed"} state
+ */
+function showEngine(state) {
+  document.documentElement.dataset["engine"] = state;
+  const notice = byId("wizard-engine");
+  notice.hidden = state !== "failed";
+  if (state === "ready") announce("The decision can be worked out now.");
+  if (state === "failed") {
+    const retry = el("button", { type: "button", class: "cse-button" }, "Try again");
+    retry.addEventListener("click", () => {
+      announce("Trying again.");
+      deciding.retry();
+    });
+    const print = el("button", { type: "button", class: "cse-button cse-button--quiet", "data-print": "form" }, "Print the questions");
+    notice.replaceChildren(el("div", { class: "cse-panel cse-panel--warning", role: "alert" },
+      el("h2", {}, "The decision cannot be worked out just now"),
+      el("p", {}, "Every answer you gave is kept. Try again, or go on without this page: print the questions, follow the paper route below, and talk to your safeguarding lead. If you are in doubt, ring:"),
+      ...contactsOf(answers["area"] ?? "not_known", ["mash", "emergency-duty-team"]),
+      el("div", { class: "cse-actions" }, retry, print)));
+    announce("The decision cannot be worked out just now. Your answers are kept.");
+  } else {
+    notice.replaceChildren();
+  }
+  root.dataset["paper"] = String(state === "failed");
+  if (!decided) showWaiting();
+}
+
+/** What stands on the decision page while there is no decision. */
+function showWaiting() {
+  const waiting = deciding.state === "failed"
+    ? "The decision cannot be worked out just now. Your answers are kept."
+    : "Working out the decision. The first time this takes a few seconds.";
+  byId("decision-body").replaceChildren(
+    el("h2", { class: "wizard-heading", tabindex: "-1" }, "Decision"), el("p", { class: "wizard-waiting" }, waiting));
+}
+
+/**
+ * The engine decided.
+ *
+ * @param {Decided} result
+ */
+function showDecided(result) {
+  if (!begun()) return; // cleared meanwhile
+  const before = decided?.decision?.route;
+  const heading = document.activeElement?.matches("#decision .wizard-heading");
+  const unfolded = [...document.querySelectorAll("#decision details")].map((one) => /** @type {HTMLDetailsElement} */ (one).open);
+  decided = result;
+  const shown = {
+    area: answers["area"] ?? "not_known", asOf: result.asOf, caseText: result.caseText, decisionText: result.text, questionOf,
+    answers: answersShown(pages, questions, answers, band(), { change: false }),
+  };
+  if (result.decision) decisionPage.show(result.decision, shown);
+  else decisionPage.showProblems(result.problems, shown);
+  document.querySelectorAll("#decision details").forEach((one, index) => {
+    if (unfolded[index]) /** @type {HTMLDetailsElement} */ (one).open = true;
+  });
+  if (heading) /** @type {HTMLElement | null} */ (document.querySelector("#decision .wizard-heading"))?.focus();
+  showSoFar();
+  const route = result.decision?.route;
+  const strip = /** @type {HTMLElement} */ (root.querySelector(".wizard-so-far"));
+  if (route && route !== before && (!strip.hidden || journey.place.page === "decision")) {
+    announce(`Decision so far: ${data.routes[route]?.headline ?? route}`);
+  }
+}
+
+/**
+ * Where an answer is asked; a page that does not apply is not named.
+ *
+ * @param {string} path
+ */
+function questionOf(path) {
+  const question = questions.find((one) => one.path === path);
+  return question ? { page: open().includes(question.page) ? question.page : "", short: question.short } : null;
+}
+
+/**
+ * Open a page of the journey.
+ *
+ * @param {import("./journey.mjs").Place} place
+ * @param {boolean} moved
+ */
+function openPage(place, moved) {
+  const applying = open();
+  if ((place.page === "check" || place.page === "decision") && !begun()) {
+    return redirect("danger", "No question is answered yet. Start here.");
+  }
+  if (!applying.includes(place.page)) {
+    return redirect(open().includes("age") ? "age" : "danger", "That question depends on the age, and does not apply at the age given here.");
+  }
+  clearMistakes();
+  for (const page of pages) page.hidden = page.id !== place.page;
+  const current = byId(place.page);
+  if (place.page === "check") showCheck();
+  if (place.page === "decision") {
+    if (!decided) showWaiting();
+    ask();
+  }
+  /** @type {HTMLElement} */ (root.querySelector(".wizard-intro")).classList.toggle("wizard-intro--short", place.page !== "danger");
+  /** @type {HTMLElement} */ (form.querySelector(".wizard-back")).hidden = place.page === "danger";
+  byId("wizard-continue").hidden = place.page === "decision";
+  /** @type {HTMLElement} */ (byId("wizard-continue").querySelector("button")).textContent = place.page === "check" ? "Continue to the decision" : "Continue";
+  /** @type {HTMLElement} */ (byId("wizard-continue").querySelector(".wizard-to-check")).hidden = place.page === "check" || !begun();
+  root.dataset["page"] = place.page;
+  asideBefore = setAside(questions, answers, band()).map((question) => question.path);
+  showWhatApplies();
+  document.title = `${current.dataset["title"]} – ${siteTitle}`;
+  if (moved) {
+    /** @type {HTMLElement | null} */ (current.querySelector(".wizard-heading"))?.focus({ preventScroll: true });
+    root.scrollIntoView({ block: "start" });
+  }
+}
+
+/**
+ * Open another page than the one asked for, and say why.
+ *
+ * @param {string} page
+ * @param {string} why
+ */
+function redirect(page, why) {
+  journey.instead(page);
+  showNotice(el("p", {}, why));
+}
+
+/** Fill the check page. */
+function showCheck() {
+  const aside = notCounted(questions, answers, band());
+  byId("check-answers").replaceChildren(
+    ...(aside ? [aside] : []),
+    ...answersShown(pages, questions, answers, band(), { change: true }));
+}
+
+/**
+ * @param {HTMLElement | null} content null takes the notice away
+ */
+function showNotice(content) {
+  const notice = byId("wizard-notice");
+  notice.hidden = !content;
+  notice.replaceChildren(...(content ? [el("div", { class: "cse-panel cse-panel--info" }, content)] : []));
+  if (content) announce(content.textContent ?? "");
+}
+
+/** Continue: stop at what is missing or cannot be read, else go on. */
+function goOn() {
+  takeIn();
+  const { page } = journey.place;
+  const mistakes = mistakesOn(byId(page), questions, answers, band());
+  if (mistakes.length > 0) {
+    showMistakes(mistakes);
+    document.title = `Error: ${byId(page).dataset["title"]} – ${siteTitle}`;
+    return;
+  }
+  const changed = asideSince();
+  const next = pageAfter(open(), journey.place, incomplete);
+  journey.go(next, journey.place.back === "check" && next !== "check" ? "check" : "");
+  showNotice(changed);
+}
+
+/**
+ * What a change on this page set aside or brought back.
+ *
+ * @returns {HTMLElement | null}
+ */
+function asideSince() {
+  const now = setAside(questions, answers, band());
+  const gone = now.filter((question) => !asideBefore.includes(question.path)).map((question) => question.short);
+  const back = questions.filter((question) => asideBefore.includes(question.path) && !now.includes(question)).map((question) => question.short);
+  const lines = [];
+  if (gone.length > 0) lines.push(el("p", {}, `Set aside, since it does not apply now: ${gone.join("; ")}. It comes back if you change that answer again.`));
+  if (back.length > 0) lines.push(el("p", {}, `Brought back, since it applies again: ${back.join("; ")}.`));
+  return lines.length > 0 ? el("div", {}, ...lines) : null;
+}
+
+/** Forget every answer, here and in the tab's storage. */
+function clearAll() {
+  form.reset();
+  fillForm(form, {});
+  answers = {};
+  decided = null;
+  forget();
+  deciding.forget();
+  showWaiting();
+  delete byId("decision").dataset["route"];
+  delete byId("decision").dataset["errors"];
+  byId("check-answers").replaceChildren();
+  byId("wizard-status").textContent = "";
+}
+
+/** @param {MouseEvent} event */
+function clicked(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  const link = /** @type {HTMLElement | null} */ (target?.closest("[data-go], [data-back], [data-clear], [data-exit], [data-print], [data-clear-yes], [data-clear-no]"));
+  if (!link) return;
+  const dialog = /** @type {HTMLDialogElement} */ (byId("clear-dialog"));
+  const { go, from, print } = link.dataset;
+  if (link instanceof HTMLAnchorElement && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+  event.preventDefault();
+  if (go !== undefined) {
+    showNotice(null);
+    journey.go(go, from ?? "");
+  } else if ("back" in link.dataset) {
+    showNotice(null);
+    journey.back(pageBefore(open(), journey.place.page));
+  } else if ("clear" in link.dataset) {
+    dialog.showModal();
+  } else if ("clearNo" in link.dataset) {
+    dialog.close();
+  } else if ("clearYes" in link.dataset) {
+    dialog.close();
+    clearAll();
+    journey.go("danger");
+    openPage(journey.place, true);
+    showNotice(el("p", {}, "Everything is cleared."));
+  } else if ("exit" in link.dataset) {
+    clearAll();
+    location.replace("about:blank"); // nothing that tells what was on the screen
+  } else if (print !== undefined) {
+    document.documentElement.dataset["print"] = print;
+    window.print();
+    delete document.documentElement.dataset["print"];
+  }
+}
+
+/** Take over from the plain form. */
+function start() {
+  for (const hidden of root.querySelectorAll(".wizard-script:not([data-page])")) hidden.removeAttribute("hidden");
+  for (const id of ["wizard-notice", "wizard-engine"]) byId(id).hidden = true;
+  answers = kept();
+  const restored = begun();
+  fillForm(form, answers);
+  form.addEventListener("input", takeIn);
+  form.addEventListener("change", takeIn);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    goOn();
+  });
+  document.addEventListener("click", clicked);
+  addEventListener("beforeunload", (event) => {
+    if (!stored && begun()) event.preventDefault(); // nothing else keeps the answers
+  });
+  root.dataset["wizard"] = "on";
+  journey.start();
+  if (restored) showNotice(el("p", {}, "Your answers in this tab are back. Use Clear everything if they are not yours."));
+  deciding.start();
+  ask();
+}
+
+start();
