@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from cse_pathway import decide_json
 from independent_reading import read
 
+from cse_pathway import decide_json
 
-def engine_decision(case: Any) -> dict[str, Any]:
-    """The engine's answer on a case, as parsed JSON: a decision or errors."""
+
+def engine_decision(case: object) -> dict[str, Any]:
+    """Ask the engine about a case; its answer as parsed JSON: a decision or errors."""
     answer = json.loads(decide_json(json.dumps(case)))
     assert isinstance(answer, dict)
     return answer
 
 
 def disagreements(decision: dict[str, Any], reading: dict[str, Any]) -> list[str]:
-    """One line for each point on which the engine's decision and the reading differ; empty where they agree."""
+    """Write one line for each point on which the engine's decision and the reading differ; empty where they agree."""
     if "errors" in decision:
         return [f"the engine refuses a valid case: {[error['path'] for error in decision['errors']]}"]
     found: list[str] = []
@@ -36,12 +37,13 @@ def disagreements(decision: dict[str, Any], reading: dict[str, Any]) -> list[str
         if not found and [entry["id"] for entry in decision[key]] != [entry["id"] for entry in reading[key]]:
             found.append(f"{key}: order {list(theirs)}, reading {list(ours)}")
         for name in [name for name in ours if name in theirs]:
-            if theirs[name]["inferred"] != ours[name]["inferred"]:
-                found.append(f"{key}: {name} inferred: engine {theirs[name]['inferred']}, reading {ours[name]['inferred']}")
-            if key == "actions" and theirs[name]["when"]["due"] != ours[name]["due"]:
-                found.append(f"{key}: {name} due: engine {theirs[name]['when']['due']}, reading {ours[name]['due']}")
-            if key == "actions" and set(theirs[name]["sources"]) != ours[name]["sources"]:
-                found.append(f"{key}: {name} sources: engine {theirs[name]['sources']}, reading {ours[name]['sources']}")
+            points = [("inferred", theirs[name]["inferred"], ours[name]["inferred"])]
+            if key == "actions":
+                points.append(("due", theirs[name]["when"]["due"], ours[name]["due"]))
+                points.append(("sources", set(theirs[name]["sources"]), ours[name]["sources"]))
+            for point, engine, reading_ in points:
+                if engine != reading_:
+                    found.append(f"{key}: {name} {point}: engine {engine}, reading {reading_}")
     return found
 
 
@@ -53,7 +55,7 @@ def hold_against_the_reading(cases: Iterable[dict[str, Any]]) -> None:
     for case in cases:
         held += 1
         for line in disagreements(engine_decision(case), read(case)):
-            kind = line.split(": engine {")[0]
+            kind = line if line.startswith("route") else line.split(": engine ")[0]
             count[kind] += 1
             example.setdefault(kind, json.dumps(case))
     assert held > 0

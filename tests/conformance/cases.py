@@ -1,4 +1,5 @@
-"""Made-up cases for the conformance tests: random valid ones with good coverage of the edges, and bad ones with their errors."""
+# ruff: noqa: C901 - long, but only lists of answers and faults
+"""Made-up cases for the conformance tests: random valid ones that visit the edges, and bad ones with their errors."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 AREAS = ["birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton"]
-SETTINGS = ["education", "health", "police", "social_care", "youth_justice", "housing", "voluntary", "community", "other"]
+SETTINGS = ["education", "health", "police", "social_care", "youth_justice", "housing", "voluntary", "community",
+            "other"]
 NOW = ["immediate_risk", "significant_harm", "abuse_disclosed_or_seen", "parent_encouraging", "trusted_adult_involved"]
 CONTEXT = ["moved_for_exploitation", "other_children", "children_of_other_authorities", "perpetrator_information",
            "parents_implicated", "several_agencies_needed", "court_case", "premises_of_concern",
@@ -38,7 +40,7 @@ def _some(rng: random.Random, options: Sequence[str], weights: Sequence[int], ho
 
 
 def _birthday_case(rng: random.Random, as_of: date) -> date:
-    """A date of birth near a birthday that matters: the eve, the day, the day after; 29 February among them."""
+    """Pick a date of birth near a birthday that matters: the eve, the day, the day after; 29 February among them."""
     years = rng.choice([0, 1, 11, 12, 13, 14, 16, 17, 18, 19, 25, 119])
     year = max(1, as_of.year - years)
     if rng.random() < 0.15:
@@ -57,17 +59,18 @@ def _birthday_case(rng: random.Random, as_of: date) -> date:
 
 
 def _moment(rng: random.Random) -> datetime:
-    """A moment from the awkward ones or any minute of 2011 to 2030."""
+    """Pick a moment from the awkward ones or any minute of 2011 to 2030."""
     if rng.random() < 0.25:
         return datetime.fromisoformat(rng.choice(MOMENTS))
     if rng.random() < 0.1:
         leap = rng.choice([2020, 2024, 2025, 2026, 2027, 2028])
-        return datetime(leap, rng.choice([2, 3]), rng.choice([1, 28]), rng.randrange(24), rng.randrange(60))
-    return datetime(2011, 1, 1) + timedelta(minutes=rng.randrange(20 * 365 * 24 * 60))
+        day = datetime.fromisoformat(f"{leap}-{rng.choice(['02-28', '03-01'])}")
+        return day + timedelta(minutes=rng.randrange(24 * 60))
+    return datetime.fromisoformat("2011-01-01") + timedelta(minutes=rng.randrange(20 * 365 * 24 * 60))
 
 
 def age_of(case: dict[str, Any]) -> int | None:
-    """The age a generated case gives, in whole years, or None; plain counting of birthdays passed."""
+    """Count the age a generated case gives, in whole years, or None; plain counting of birthdays passed."""
     child = case.get("child", {})
     if "age" in child:
         return int(child["age"])
@@ -78,7 +81,7 @@ def age_of(case: dict[str, Any]) -> int | None:
 
 
 def random_case(rng: random.Random, indicator_ids: Sequence[str]) -> dict[str, Any]:
-    """One valid case; keys in any order, missing keys, every answer with a fair weight, most often calm urgent answers."""
+    """Make one valid case: keys in any order or missing, every answer fairly weighted, urgent answers mostly calm."""
     as_of = _moment(rng)
     case: dict[str, Any] = {"as_of": as_of.isoformat(timespec="minutes")}
     if rng.random() < 0.8:
@@ -148,7 +151,8 @@ def random_case(rng: random.Random, indicator_ids: Sequence[str]) -> dict[str, A
         quiet = rng.random() < 0.5
         for key in CONTEXT:
             if key == "moved_for_exploitation":
-                _some(rng, ["no", "suspected", "yes", "not_known"], [20, 1, 1, 4] if quiet else [2, 1, 1, 1], context, key)
+                weights = [20, 1, 1, 4] if quiet else [2, 1, 1, 1]
+                _some(rng, ["no", "suspected", "yes", "not_known"], weights, context, key)
             elif key == "several_agencies_needed":
                 _some(rng, ["no", "yes", "not_known"], [1, 2, 1], context, key)
             else:
@@ -179,21 +183,24 @@ def random_case(rng: random.Random, indicator_ids: Sequence[str]) -> dict[str, A
 
 Fault = tuple[str, Callable[[dict[str, Any]], None], list[str]]
 
-NOT_A_MOMENT = ["", "2026-11-23", "2026-11-23 10:30", "2026-11-23T10:30:00", "2026-11-23T10:30Z", "2026-11-23T10:30+00:00",
+NOT_A_MOMENT = ["",
+                "2026-11-23", "2026-11-23 10:30", "2026-11-23T10:30:00", "2026-11-23T10:30Z", "2026-11-23T10:30+00:00",
                 "2026-11-23T24:00", "2026-11-23T23:60", "2026-02-30T10:00", "2026-02-29T10:00", "2026-13-01T10:00",
                 "2026-00-10T10:00", "2026-11-00T10:00", "0000-01-01T10:00", "2026-11-23T10:30\n", " 2026-11-23T10:30",
                 "2026-11-23T10:30 ", "2026-11-23T10:30x", "20261123T1030", "2026-W48-1T10:30", "2026-327T10:30",
-                "２０２６-１１-２３T１０:３０", "٢٠٢٦-11-23T10:30", "2026-11-23t10:30", "26-11-23T10:30", "2026-1-3T1:30",
-                "+2026-11-23T10:30", "12026-11-23T10:30", "2026-11-23T10", "2026/11/23T10:30", "now", 20261123, 1.5, True,
-                None, [], {}]
+                "２０２６-１１-２３T１０:３０",
+                "٢٠٢٦-11-23T10:30", "2026-11-23t10:30", "26-11-23T10:30", "2026-1-3T1:30",
+                "+2026-11-23T10:30", "12026-11-23T10:30", "2026-11-23T10", "2026/11/23T10:30", "now", 20261123, 1.5,
+                True, None, [], {}]
 NOT_A_DAY = ["", "2026-02-30", "2025-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "0000-01-01", "2026-01-01T00:00",
-             "20260101", "2026-W01-1", "2026-001", "2026-01-01\n", " 2026-01-01", "2026-01-01x", "01/01/2026", "2026-1-1",
+             "20260101", "2026-W01-1",
+             "2026-001", "2026-01-01\n", " 2026-01-01", "2026-01-01x", "01/01/2026", "2026-1-1",
              "２０２６-０１-０１", "2026‐01‐01", 20260101, 2026.0, False, [], {}]
 NOT_YES_NO = ["Yes", "YES", "true", "", " yes", "maybe", True, False, 1, 0, None, [], {}, ["yes"]]
 
 
-def _put(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
-    """A change that sets the value at a dotted path, making the objects on the way."""
+def _put(path: str, value: object) -> Callable[[dict[str, Any]], None]:
+    """Make a change that sets the value at a dotted path, making the objects on the way."""
     def change(case: dict[str, Any]) -> None:
         *way, last = path.split(".")
         for step in way:
@@ -202,13 +209,13 @@ def _put(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
     return change
 
 
-def _fault(path: str, value: Any, expected: str | None = None) -> Fault:
+def _fault(path: str, value: object, expected: str | None = None) -> Fault:
     return (f"{path} = {value!r}", _put(path, value), [path if expected is None else expected])
 
 
 def base_case(age: int | None = 14) -> dict[str, Any]:
-    """A valid, dull case of a given age, which one fault turns bad."""
-    case: dict[str, Any] = {"as_of": "2026-11-23T10:30", "area": "solihull", "now": {key: "no" for key in NOW}}
+    """Make a valid, dull case of a given age, which one fault turns bad."""
+    case: dict[str, Any] = {"as_of": "2026-11-23T10:30", "area": "solihull", "now": dict.fromkeys(NOW, "no")}
     if age is not None:
         case["child"] = {"age": age}
     return case
@@ -241,14 +248,15 @@ def single_faults(indicator_ids: Sequence[str]) -> list[tuple[dict[str, Any], li
     for path in ["allocated_worker", "child.leaving_care_team"]:
         for value in ["yes", "no", "true", "", 0, 1, None, [], {}, "not_known"]:
             faults.append((14, _fault(path, value)))
-    for path, values in {
+    lists: dict[str, list[object]] = {
         "area": ["Solihull", "", "warwickshire", "not_known", None, 1, [], {}, True],
         "setting": ["school", "", "Education", "not_known", None, 1, [], {}],
         "child.status": ["known", "", "yes", None, 1, [], {}, True],
         "judgement.outcome": ["universal", "vulnerable", "low", "", "Category_1", "not_known", None, 1, [], {}],
         "judgement.reason": [None, 1, True, [], {}],
         "judgement.consulted": [None, 1, False, [], {}],
-    }.items():
+    }
+    for path, values in lists.items():
         for value in values:
             faults.append((14, _fault(path, value)))
     for value in ["no_risk_identified", "category_3", "low", None]:
@@ -266,8 +274,9 @@ def single_faults(indicator_ids: Sequence[str]) -> list[tuple[dict[str, Any], li
         for value in ["yes", "no", "", "Evidence", "few", None, 0, True, [], {}]:
             faults.append((14, _fault(f"aged_12_to_17.{key}", value)))
     for name in indicator_ids[:2]:
-        for key, values in {"seen": ["yes", "no", "none", "", None, True, []], "when": ["now", "", "no", None, 6, {}],
-                            "note": [None, 1, True, [], {}]}.items():
+        of_a_sign: dict[str, list[object]] = {"seen": ["yes", "no", "none", "", None, True, []],
+                                              "when": ["now", "", "no", None, 6, {}], "note": [None, 1, True, [], {}]}
+        for key, values in of_a_sign.items():
             for value in values:
                 faults.append((14, _fault(f"indicators.{name}.{key}", value)))
         for value in [None, "evidence", True, [], 1]:
@@ -296,8 +305,8 @@ def single_faults(indicator_ids: Sequence[str]) -> list[tuple[dict[str, Any], li
         faults.append((age, _fault("judgement.reason", "made up", "judgement")))
         faults.append((age, _fault("judgement.outcome", "category_1", "judgement")))
     bad: list[tuple[dict[str, Any], list[str], str]] = []
-    for age, (what, change, expected) in faults:
-        case = base_case(age)
+    for given_age, (what, change, expected) in faults:
+        case = base_case(given_age)
         change(case)
         bad.append((case, expected, what))
     bad += _pairs_that_disagree()
@@ -318,8 +327,10 @@ def _pairs_that_disagree() -> list[tuple[dict[str, Any], list[str], str]]:
         case["child"] = {"date_of_birth": born}
         case[section] = {}
         bad.append((case, [section], f"{section} for a birth on {born}"))
-    for today, born, section in [("2027-02-28T23:59", "2015-02-28", "under_12"), ("2024-02-29T00:00", "2012-02-29", "under_12"),
-                                 ("2028-02-29T10:00", "2016-02-29", "under_12"), ("2027-03-01T00:00", "2015-03-01", "under_12"),
+    for today, born, section in [("2027-02-28T23:59", "2015-02-28", "under_12"),
+                                 ("2024-02-29T00:00", "2012-02-29", "under_12"),
+                                 ("2028-02-29T10:00", "2016-02-29", "under_12"),
+                                 ("2027-03-01T00:00", "2015-03-01", "under_12"),
                                  ("2026-02-28T23:59", "2014-03-01", "aged_12_to_17"),
                                  ("2027-02-28T10:00", "2016-02-29", "aged_12_to_17"),
                                  ("2026-03-01T10:00", "2008-02-29", "aged_12_to_17")]:
@@ -339,7 +350,7 @@ def _pairs_that_disagree() -> list[tuple[dict[str, Any], list[str], str]]:
 
 
 def many_faults(rng: random.Random, indicator_ids: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-    """A case of age 14 with two to twelve faults in different places, and every path that must be complained of at once."""
+    """Make a case of age 14 with two to twelve faults, and list every path that must be complained of at once."""
     pool: list[Fault] = [
         _fault("as_of", rng.choice(["2026-02-30T10:00", "yesterday", None, 5])),
         _fault("area", rng.choice(["", "warwickshire", None])), _fault("setting", rng.choice(["school", None, 3])),

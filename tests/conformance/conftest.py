@@ -12,14 +12,14 @@ RULES = Path(__file__).parents[2] / "engine" / "rules"
 
 @pytest.fixture(scope="session")
 def indicator_ids() -> list[str]:
-    """The ids of the published signs: the one thing of a case that the decision model leaves to the project."""
+    """Read the ids of the published signs: the one thing of a case that the decision model leaves to the project."""
     listed = tomllib.loads((RULES / "indicators.toml").read_text(encoding="utf-8"))["indicator"]
     return sorted(indicator["id"] for indicator in listed)
 
 
 @pytest.fixture(scope="session")
 def paragraph_ids() -> set[str]:
-    """The ids of every paragraph of both sources."""
+    """Read the ids of every paragraph of both sources."""
     register = tomllib.loads((RULES / "sources.toml").read_text(encoding="utf-8"))
     return {paragraph for document in register["document"] for section in document["section"]
             for paragraph in [section["id"], *section["paragraphs"]]}
@@ -27,7 +27,7 @@ def paragraph_ids() -> set[str]:
 
 @pytest.fixture(scope="session")
 def command() -> str:
-    """The installed command `cse-pathway`, beside the Python that runs the tests."""
+    """Find the installed command `cse-pathway`, beside the Python that runs the tests."""
     path = Path(sys.executable).parent / "cse-pathway"
     assert path.exists(), f"{path} is missing: install the engine into the environment first (make set-up)"
     return str(path)

@@ -1,3 +1,4 @@
+# ruff: noqa: C901 - one key of the case after the other, in the model's order
 """The errors of a case, read from the decision model's words alone: which paths must be complained of."""
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from typing import Any
 from working_calendar import age_on
 
 AREAS = ["birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton"]
-SETTINGS = ["education", "health", "police", "social_care", "youth_justice", "housing", "voluntary", "community", "other"]
+SETTINGS = ["education", "health", "police", "social_care", "youth_justice", "housing", "voluntary", "community",
+            "other"]
 STATUSES = ["not_known_to_services", "known_to_childrens_services", "looked_after", "not_known"]
 YES_NO = ["yes", "no", "not_known"]
 UNDER_12_OUTCOMES = ["universal", "potentially_vulnerable", "vulnerable"]
@@ -18,7 +20,7 @@ AGED_12_TO_17_OUTCOMES = ["no_risk_identified", "category_1", "category_2", "cat
 
 
 def _day(value: object) -> date | None:
-    """The day written exactly YYYY-MM-DD, or None."""
+    """Read the day written exactly YYYY-MM-DD, or None."""
     if not isinstance(value, str) or re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is None:
         return None
     try:
@@ -28,23 +30,23 @@ def _day(value: object) -> date | None:
 
 
 def _moment(value: object) -> datetime | None:
-    """The moment written exactly YYYY-MM-DDTHH:MM, or None."""
+    """Read the moment written exactly YYYY-MM-DDTHH:MM, or None."""
     if not isinstance(value, str) or re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", value) is None:
         return None
     try:
-        return datetime(int(value[0:4]), int(value[5:7]), int(value[8:10]), int(value[11:13]), int(value[14:16]))
+        return datetime.fromisoformat(value)
     except ValueError:
         return None
 
 
-def errors(case: Any, indicator_ids: Collection[str]) -> list[str]:
-    """The paths at fault, sorted, each once; an empty list for a valid case. The case as a whole has the path ''."""
+def errors(case: object, indicator_ids: Collection[str]) -> list[str]:
+    """List the paths at fault, sorted, each once: none for a valid case; the case as a whole has the path ''."""
     if not isinstance(case, dict):
         return [""]
     bad: set[str] = set()
 
     def section(name: str, known: list[str]) -> dict[str, Any]:
-        """The object under `name` with its unknown keys complained of; empty where missing or of another type."""
+        """Return the object under `name`, with its unknown keys complained of; empty where there is none."""
         if name not in case:
             return {}
         value = case[name]
@@ -82,7 +84,7 @@ def errors(case: Any, indicator_ids: Collection[str]) -> list[str]:
     child = section("child", ["date_of_birth", "age", "status", "leaving_care_team", "placed_out_of_area"])
     age: int | None = None
     if "age" in child:
-        # OPEN: a whole number written 12.0 may be a whole number or a wrong type; read as a wrong type (nothing is guessed).
+        # OPEN: 12.0 may be a whole number or a wrong type; read as a wrong type, for nothing is guessed.
         if isinstance(child["age"], bool) or not isinstance(child["age"], int) or not 0 <= child["age"] <= 120:
             bad.add("child.age")
         else:
@@ -97,7 +99,7 @@ def errors(case: Any, indicator_ids: Collection[str]) -> list[str]:
             elif "age" not in child:
                 age = age_on(birth, as_of.date())
     if "age" in child and "date_of_birth" in child:
-        # The model names no path for this one; the engine's choice is as good as any: of the two, the age is complained of.
+        # The model names no path for this one; of the two, the age is complained of, as the engine does.
         bad.add("child.age")
         age = None
     one_of("child.status", child, "status", STATUSES)

@@ -1,3 +1,4 @@
+# ruff: noqa: C901, SIM102, SIM108, SIM114 - the model's sentences one after the other, on purpose not made clever
 """A second reading of the decision model, written from its words alone, to hold the engine against.
 
 It shares nothing with the engine: no tables, no rules as data, only the model's sentences as if and elif in the
@@ -37,7 +38,7 @@ def _lower(one: str, other: str) -> bool:
 
 
 def read(case: dict[str, Any]) -> dict[str, Any]:
-    """The decision on a valid case, without the parts that are wording: sources are sets, actions and warnings ordered."""
+    """Decide a valid case as the model says: all of the decision but its wording, with sources as sets."""
     today = datetime.fromisoformat(case["as_of"]).date()
     area = case.get("area")
     child = case.get("child", {})
@@ -54,20 +55,16 @@ def read(case: dict[str, Any]) -> dict[str, Any]:
     assessed = referral.get("assessed_as_exploited", "not_known")
     any_sign_seen = False
     for sign in case.get("indicators", {}).values():
-        if sign.get("seen", "not_known") == "evidence" or sign.get("seen", "not_known") == "suspected":
+        if sign.get("seen") == "evidence" or sign.get("seen") == "suspected":
             any_sign_seen = True
 
     says_allocated_worker = case.get("allocated_worker", False)
     allocated_worker = says_allocated_worker and case.get("setting") == "social_care" and known_child
 
     # Age
-    age: int | None
-    if "age" in child:
-        age = child["age"]
-    elif "date_of_birth" in child:
+    age: int | None = child.get("age")
+    if "date_of_birth" in child:
         age = age_on(date.fromisoformat(child["date_of_birth"]), today)
-    else:
-        age = None
     under_12 = age is not None and age < 12
     aged_12_to_17 = age is not None and 12 <= age <= 17
     adult = age is not None and age >= 18
@@ -86,12 +83,9 @@ def read(case: dict[str, Any]) -> dict[str, Any]:
 
     grounds: list[str] = []
     if not adult:
-        if now["immediate_risk"] == "yes":
-            grounds.append("immediate_risk")
-        if now["parent_encouraging"] == "yes":
-            grounds.append("parent_encouraging")
-        if now["trusted_adult_involved"] == "yes":
-            grounds.append("trusted_adult_involved")
+        for key in ["immediate_risk", "parent_encouraging", "trusted_adult_involved"]:
+            if now[key] == "yes":
+                grounds.append(key)
     section_47 = len(grounds) > 0
 
     # 2. Instrument
@@ -154,10 +148,7 @@ def read(case: dict[str, Any]) -> dict[str, Any]:
     provisional = False
     ask_reason = False
     ask_judgement = False
-    warn_provisional = False
-    warn_cannot_be_lowered = False
-    warn_lowered = False
-    warn_lowered_is_inferred = False
+    warn_provisional = warn_cannot_be_lowered = warn_lowered = warn_lowered_is_inferred = False
     if under_12 or aged_12_to_17:
         judged = judgement.get("outcome")
         if judged is None and indicated is None:
@@ -178,8 +169,7 @@ def read(case: dict[str, Any]) -> dict[str, Any]:
             final = judged
             warn_lowered = True
         elif indicated is not None and _lower(judged, indicated):
-            # OPEN: provisional is written in the second and third rows only; this outcome, too, may yet change. Taken
-            # as written: not provisional, for the referral stands.
+            # OPEN: provisional is written in rows two and three only, though this outcome may change: taken as written.
             final = indicated
             ask_reason = True
         elif judged in LOWEST and (indicated is None or (indicated in LOWEST and unsure)):
@@ -221,7 +211,7 @@ def read(case: dict[str, Any]) -> dict[str, Any]:
                          and (route == "refer" or route == "ask_reason"))
     referring = referring_outcome or route == "refer"
 
-    # 7. Actions. Each of the word conditions (emergency, early_help, ask_judgement ...) names the route.
+    # 7. Actions. A condition such as emergency, early_help or ask_judgement names the route.
     # OPEN: an action reached only through an inferred row further up (refer now because immediate risk is not known)
     # could itself be called inferred. Taken as written: the condition that fired is the one in the action's own row.
     actions: list[dict[str, Any]] = []
@@ -392,14 +382,10 @@ def read(case: dict[str, Any]) -> dict[str, Any]:
         still.append("child.age")
     if area is None:
         still.append("area")
-    if status == "not_known":
-        still.append("child.status")
-    if implicated == "not_known":
-        still.append("context.parents_implicated")
-    if moved == "not_known":
-        still.append("context.moved_for_exploitation")
-    if other_children == "not_known":
-        still.append("context.other_children")
+    for path, answer in [("child.status", status), ("context.parents_implicated", implicated),
+                         ("context.moved_for_exploitation", moved), ("context.other_children", other_children)]:
+        if answer == "not_known":
+            still.append(path)
 
     return {
         "route": route,

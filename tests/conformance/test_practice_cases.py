@@ -17,7 +17,7 @@ PRACTICE_CASES = tomllib.loads((Path(__file__).parent / "practice_cases.toml").r
 
 
 def answers_of(practice_case: dict[str, Any]) -> dict[str, Any]:
-    """The case as the engine takes it: `nothing_urgent` written out as five times no."""
+    """Write the case as the engine takes it: `nothing_urgent` written out as five times no."""
     case = dict(practice_case["answers"])
     if case.pop("nothing_urgent", False):
         case["now"] = dict.fromkeys(NOW, "no")
@@ -56,7 +56,8 @@ def test_the_engine_says_what_a_practitioner_expects(wanted: dict[str, Any]) -> 
 def test_every_practice_case_gives_its_reason_with_paragraphs_that_exist(paragraph_ids: set[str]) -> None:
     """A practice case says why, and what it cites stands in the sources."""
     for wanted in PRACTICE_CASES:
-        cited = [one.strip() for group in re.findall(r"\[([RS][^\]]*)\]", wanted["because"]) for one in group.split(",")]
+        groups = re.findall(r"\[([RS][^\]]*)\]", wanted["because"])
+        cited = [one.strip() for group in groups for one in group.split(",")]
         assert cited, wanted["title"]
         assert set(cited) <= paragraph_ids, (wanted["title"], cited)
 

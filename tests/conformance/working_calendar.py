@@ -1,4 +1,4 @@
-"""The calendar of the independent reading: ages, working days and limits, written from the decision model's words alone."""
+"""The calendar of the independent reading: ages, working days and limits, from the decision model's words alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HELD_YEARS = range(min(BANK_HOLIDAYS).year, max(BANK_HOLIDAYS).year + 1)
 
 
 def age_on(birth: date, today: date) -> int:
-    """The age in whole years on `today`; a child of 29 February turns on 1 March in a common year."""
+    """Count the age in whole years on `today`; a child of 29 February turns on 1 March in a common year."""
     years = today.year - birth.year
     if (today.month, today.day) < (birth.month, birth.day):
         years = years - 1
@@ -22,12 +22,12 @@ def age_on(birth: date, today: date) -> int:
 
 
 def is_working_day(day: date) -> bool:
-    """Monday to Friday, and no bank holiday of England and Wales."""
+    """Say whether it is Monday to Friday and no bank holiday of England and Wales."""
     return day.weekday() < 5 and day not in BANK_HOLIDAYS
 
 
 def working_days_after(start: date, count: int) -> date | None:
-    """The `count`-th working day after `start` (day 0); None where a day on the way lies in a year not held."""
+    """Find the `count`-th working day after `start` (day 0); None where a day on the way lies in a year not held."""
     if start.year not in HELD_YEARS:
         return None
     day = start
@@ -41,7 +41,7 @@ def working_days_after(start: date, count: int) -> date | None:
 
 
 def three_months_after(start: date) -> date | None:
-    """The same day three months on (or the month's last), moved back to a working day; None where years are not held."""
+    """Find the same day three months on (or the month's last), moved back to a working day; None for years not held."""
     if start.year not in HELD_YEARS:
         return None
     month = start.month + 3
@@ -60,7 +60,7 @@ def three_months_after(start: date) -> date | None:
 
 
 def same_time_next_day(moment: datetime) -> datetime | None:
-    """24 hours as the model counts them: the clock time of `moment` a day later; None past the end of the year 9999."""
+    """Count 24 hours as the model does: the clock time of `moment` a day later; None past the end of the year 9999."""
     try:
         return moment + timedelta(days=1)
     except OverflowError:
