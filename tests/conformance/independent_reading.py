@@ -259,7 +259,7 @@ def read(case: dict[str, Any]) -> dict[str, Any]:
             act("submit-tool", ["S8(2)"])
     # OPEN: an unreasoned judgement below category 1 turns early_help into ask_reason. By the letter the early help
     # actions then wait for the reason; by "a judgement without a reason never removes an action that protects" they
-    # would stay. The letter is taken here, since the model extends only the referral to ask_reason; see the report.
+    # would stay. The letter is taken here, since the model extends only the referral to ask_reason.
     if route == "early_help":
         if not known_child and context.get("several_agencies_needed", "not_known") != "yes":
             act("early-help-single-agency", ["R12.4", "R13.1", "S7(5a)"])

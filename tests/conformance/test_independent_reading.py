@@ -114,23 +114,23 @@ def test_every_under_12_answer_with_every_judgement_and_reason(area: str | None,
 
 
 @pytest.mark.parametrize("unsure", [False, True])
-@pytest.mark.parametrize("status", ["not_known_to_services", "looked_after"])
-def test_every_category_answer_with_every_judgement_and_reason(status: str, unsure: bool) -> None:
+@pytest.mark.parametrize("allocated_worker", [False, True])
+def test_every_category_answer_with_every_judgement_and_reason(allocated_worker: bool, unsure: bool) -> None:
     """Tables 4 and 5: all 64 combinations of R12.2, each judgement or none, each way of reasoning, as worker or not."""
     def space() -> Iterator[dict[str, Any]]:
         for answers in itertools.product(["none", "not_known", "suspected", "evidence"], repeat=3):
             for outcome in [None, *AGED_12_TO_17_OUTCOMES]:
                 for words in WORDS:
-                    for allocated_worker in [False, True]:
-                        case = base_case(14)
-                        case["child"]["status"] = status
+                    case = base_case(14)
+                    if allocated_worker:
+                        case["child"]["status"] = "looked_after"
                         case["setting"] = "social_care"
-                        case["allocated_worker"] = allocated_worker
-                        case["aged_12_to_17"] = dict(zip(CATEGORIES, answers, strict=True))
-                        case["judgement"] = dict(words) if outcome is None else {"outcome": outcome, **words}
-                        if unsure:
-                            case["now"]["significant_harm"] = "not_known"
-                        yield case
+                        case["allocated_worker"] = True
+                    case["aged_12_to_17"] = dict(zip(CATEGORIES, answers, strict=True))
+                    case["judgement"] = dict(words) if outcome is None else {"outcome": outcome, **words}
+                    if unsure:
+                        case["now"]["significant_harm"] = "not_known"
+                    yield case
     hold_against_the_reading(space())
 
 
