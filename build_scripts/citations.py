@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from build_scripts.paragraphs import Sources, anchor, outside_code, without_code
 
 _ID = r"[A-Z]\d+(?:\.\d+)?(?:\([0-9a-z]+\))?"
-CITATION = re.compile(rf"\[(?P<ids>{_ID}(?:\s*[,;]\s*{_ID})*)\](?![\[(:])")
+CITATION = re.compile(rf"\[(?P<ids>{_ID}(?:\s*[,;]\s*{_ID})*)\](?![\[(])")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def set_citations(text: str, page_url: str, published: Mapping[str, str], source
 
     def links(match: re.Match[str]) -> str:
         inner = ", ".join(cite(paragraph, page_url, published, sources) for paragraph in split(match["ids"]))
-        return f'<small class="cites">[{inner}]</small>'
+        space = "\N{NO-BREAK SPACE}" if match["space"] else ""  # a citation never stands alone at the start of a line
+        return f'{space}<small class="cites">[{inner}]</small>'
 
-    return outside_code(text, lambda part: CITATION.sub(links, part))
+    return outside_code(text, lambda part: re.sub(rf"(?P<space>(?<=\S)[ ])?{CITATION.pattern}", links, part))

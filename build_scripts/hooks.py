@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from build_scripts.practice_changes import atom  # noqa: E402
 from build_scripts.problems import report  # noqa: E402
 from build_scripts.questions import Questionnaire, read_questionnaire  # noqa: E402
 from build_scripts.screening_page import screening_context  # noqa: E402
+from build_scripts.search_index import build_index, read_words, write_index  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,6 +42,7 @@ class _Build:
 
     guidance: Guidance
     questionnaire: Questionnaire
+    search_words: dict[str, Any]
     nav: Navigation | None = None
 
 
@@ -71,13 +74,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     complete = bool(config.extra.get("paragraphs_complete"))
     guidance = read_guidance(ROOT, pages, complete=complete)
     questionnaire, wrong = read_questionnaire(ROOT / "engine" / "rules", ROOT)
-    if problems := guidance.problems + wrong:
+    words, wrong_words = read_words(ROOT / "docs" / "_data" / "search_words.toml", ROOT)
+    if problems := guidance.problems + wrong + wrong_words:
         raise PluginError(report(problems, "The guidance does not hold together"))
     if guidance.not_published:
         log.warning("Published nowhere yet (%d): %s", len(guidance.not_published), ", ".join(guidance.not_published))
     for line in page_files.due_soon(list(guidance.pages.values()), build_day()):
         log.warning("Review: %s", line)
-    _build = _Build(guidance, questionnaire)
+    _build = _Build(guidance, questionnaire, words)
     return files
 
 
@@ -131,17 +135,16 @@ def on_template_context(context: dict[str, Any], *, template_name: str, config: 
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Write what no page holds: the feed of changes and the numbers that the contacts script reads."""
-    import json
-
-    guidance = _current()
+    """Write what no page holds: the feed of changes, the search's index, the numbers that the contacts script reads."""
+    assert _build is not None
+    guidance = _build.guidance
     site = Path(config.site_dir)
     page = guidance.pages.get("about/changes.md")
     feed = atom(guidance.changes, config.site_name, config.site_url or "", page.url if page else "")
     (site / "changes.xml").write_text(feed, "utf-8")
     areas = json.dumps(contacts.for_browser(guidance.areas), ensure_ascii=False, separators=(",", ":"))
-    (site / "assets").mkdir(exist_ok=True)
     (site / "assets" / "areas.json").write_text(areas, "utf-8")
+    write_index(build_index(site, list(guidance.pages.values()), _build.search_words), site / "assets" / "search-index.json")
     if not config.site_url:  # a sitemap needs full addresses; without them MkDocs writes an empty one
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (site / name).unlink(missing_ok=True)
