@@ -14,10 +14,11 @@ from .plan import Action, Ground, Warning_, actions_of, reason_of, warnings_of
 from .rulebook import NOT_KNOWN, RuleBook
 from .table import Facts, Hit, Value
 
-__all__ = ["Decision", "apply_tables", "decide"]
+__all__ = ["TOOL_BAND", "Decision", "apply_tables", "decide"]
 
 _NOTHING = "nothing"
-_TOOL_BAND = {"under_12": "under_12", "aged_12_to_17": "12_to_17"}
+TOOL_BAND = {"under_12": "under_12", "aged_12_to_17": "12_to_17"}
+"""The age band that each tool's answers belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _still_to_find_out(facts: Facts, rules: RuleBook) -> tuple[str, ...]:
     """The paths not known, in the published order; of the two tools only that of the age."""
     open_paths = []
     for path in rules.find_out:
-        if facts["age_band"] != _TOOL_BAND.get(path.partition(".")[0], facts["age_band"]):
+        if facts["age_band"] != TOOL_BAND.get(path.partition(".")[0], facts["age_band"]):
             continue
         if facts["age" if path == "child.age" else path] == NOT_KNOWN:
             open_paths.append(path)
