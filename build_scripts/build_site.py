@@ -26,7 +26,7 @@ BUNDLE = ROOT / "build" / "engine"
 
 
 def build_site(site_dir: Path) -> None:
-    """Build the site into `site_dir`, which is emptied first. Raises SystemExit, with the reason said, when a step fails."""
+    """Build the site into `site_dir`, which is emptied first. Raises SystemExit, saying why, when a step fails."""
     if compile_rules.main() != 0:
         raise SystemExit(1)
     build_bundle(BUNDLE)

@@ -18,7 +18,8 @@ __all__ = ["EngineWheel", "build_wheel"]
 
 ROOT = Path(__file__).resolve().parent.parent
 RULEBOOK = ROOT / "engine" / "src" / "cse_pathway" / "rulebook.json"
-BUILT_AT = "1577836800"  # 1 January 2020: the moment stamped on every file in the wheel, so that it says nothing of the build
+BUILT_AT = "1577836800"
+"""1 January 2020: stamped on every file in the wheel, so that its bytes say nothing of when it was built."""
 
 
 @dataclass(frozen=True, slots=True)

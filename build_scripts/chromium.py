@@ -14,7 +14,10 @@ from pathlib import Path
 __all__ = ["FLAGS", "find_chromium"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-PLACES = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"), Path("/Applications/Chromium.app/Contents/MacOS/Chromium"))
+PLACES = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -41,17 +44,24 @@ def find_chromium() -> Path | None:
 
 def _install() -> None:
     become_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    print("No Chromium is on this machine: installing Debian's for the browser tests (apt-get install chromium).", flush=True)
+    print("No Chromium is on this machine: installing Debian's for the tests (apt-get install chromium)", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        subprocess.run([*become_root, *command], check=True, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", "chromium"]
+    for command in (["apt-get", "update", "-qq"], install):
+        subprocess.run(
+            [*become_root, *command],
+            check=True,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def main() -> int:
     """Make sure that a Chromium is there; answer 1, and say how to get one, where it cannot be had."""
     named = os.environ.get("CHROMIUM")
     if named and not find_chromium():
-        print(f"CHROMIUM names {named}, and no such file is there. Correct it, or unset it to use the machine's own.", file=sys.stderr)
+        print(f"CHROMIUM names {named}, and no such file is there. Correct it, or unset it.", file=sys.stderr)
         return 1
     if not find_chromium() and shutil.which("apt-get") and (os.geteuid() == 0 or shutil.which("sudo")):
         try:
@@ -61,7 +71,7 @@ def main() -> int:
     if not find_chromium():
         print(
             "The browser tests need Chromium or Chrome, and none was found.\n"
-            "Get it: 'sudo apt-get install chromium' (Debian, Ubuntu), or install Chrome, or name yours: CHROMIUM=/path make test",
+            "Get it: 'sudo apt-get install chromium' (Debian), or install Chrome, or name it: CHROMIUM=/path make test",
             file=sys.stderr,
         )
         return 1

@@ -1,4 +1,4 @@
-"""Every check, in the order that shows the most: the tools first, the tests last, so that their summary is the last thing printed.
+"""Every check: the tools first, the tests last, so that their summary is the last thing printed.
 
 Run as `python -m build_scripts.run_checks [--without-site]`.
 """
@@ -41,8 +41,9 @@ def main() -> int:
         site = Path(folder) / "site"
         checks = list(TOOLS)
         if not without_site:
-            checks.append(("build: the site, strictly", (PYTHON, "-m", "build_scripts.build_site", "--site-dir", str(site))))
-            checks.append(("html-validate: the built pages", ("node_modules/.bin/html-validate", "--formatter", "stylish", f"{site}/**/*.html")))
+            build = (PYTHON, "-m", "build_scripts.build_site", "--site-dir", str(site))
+            validate = ("node_modules/.bin/html-validate", "--formatter", "stylish", f"{site}/**/*.html")
+            checks += [("build: the site, strictly", build), ("html-validate: the built pages", validate)]
         failed = [title for title, command in checks if not _run(title, command)]
         if without_site:
             return 1 if failed else 0

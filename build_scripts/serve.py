@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 
 __all__ = ["SiteServer", "start_server"]
 
@@ -25,7 +26,7 @@ class _Pages(SimpleHTTPRequestHandler):
     """Hands out the files of the site, with the types that browsers insist on."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = {
+    extensions_map = {  # noqa: RUF012 (so declared by the base class)
         **SimpleHTTPRequestHandler.extensions_map,
         ".css": "text/css; charset=utf-8",
         ".html": "text/html; charset=utf-8",
@@ -40,6 +41,8 @@ class _Pages(SimpleHTTPRequestHandler):
     }
     under = "/"
     quiet = True
+    extra: Mapping[str, str] = MappingProxyType({})
+    """Sent with every answer."""
 
     def translate_path(self, path: str) -> str:
         """The file for an address below the path that the site is served under."""
@@ -50,6 +53,8 @@ class _Pages(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """Add that a page is asked for anew each time, so that a rebuilt site shows at once."""
         self.send_header("Cache-Control", "no-cache")
+        for name, value in self.extra.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -77,9 +82,15 @@ class SiteServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, site: Path, port: int, under: str = "/", quiet: bool = True) -> None:
-        """Serve the folder `site` at `port` (0: any free one) under the path `under`, which begins and ends with a slash."""
-        handler: Callable[..., _Pages] = type("_PagesHere", (_Pages,), {"under": under, "quiet": quiet})
+    def __init__(
+        self, site: Path, port: int, under: str = "/", headers: Mapping[str, str] | None = None, quiet: bool = True
+    ) -> None:
+        """Serve the folder `site` at `port` (0: any free one) under the path `under`, with a slash at both its ends.
+
+        `headers` are sent with every answer.
+        """
+        settings = {"under": under, "extra": headers or {}, "quiet": quiet}
+        handler: Callable[..., _Pages] = type("_PagesHere", (_Pages,), settings)
         super().__init__((ONLY_THIS_MACHINE, port), partial(handler, directory=str(site)))
         self.address = f"http://{ONLY_THIS_MACHINE}:{self.server_address[1]}{under}"
 
@@ -87,9 +98,9 @@ class SiteServer(ThreadingHTTPServer):
         """A reader who leaves in mid-page is no error worth a traceback."""
 
 
-def start_server(site: Path, port: int = 0, under: str = "/") -> SiteServer:
+def start_server(site: Path, port: int = 0, under: str = "/", headers: Mapping[str, str] | None = None) -> SiteServer:
     """Serve `site` from a thread of its own until `shutdown()` is called. For tests."""
-    server = SiteServer(site, port, under)
+    server = SiteServer(site, port, under, headers)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
@@ -97,7 +108,7 @@ def start_server(site: Path, port: int = 0, under: str = "/") -> SiteServer:
 def _first_free(site: Path, port: int, under: str, quiet: bool) -> SiteServer:
     for candidate in range(port, port + TRIES):
         try:
-            return SiteServer(site, candidate, under, quiet)
+            return SiteServer(site, candidate, under, quiet=quiet)
         except OSError:
             print(f"Port {candidate} is taken; trying the next one.")
     raise SystemExit(f"No port from {port} to {port + TRIES - 1} is free. Name another: make serve PORT=9000")
@@ -105,7 +116,7 @@ def _first_free(site: Path, port: int, under: str, quiet: bool) -> SiteServer:
 
 def main() -> None:
     """Serve the site until Ctrl-C."""
-    parser = argparse.ArgumentParser(prog="python -m build_scripts.serve", description="Serve the built site on this machine.")
+    parser = argparse.ArgumentParser(prog="python -m build_scripts.serve", description="Serve the built site here.")
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="the built site (default: site)")
     parser.add_argument("--port", type=int, default=8000, help="the port to try first (default: 8000)")
     parser.add_argument("--under", default="/", help="serve below this path, such as /procedures/ (default: /)")

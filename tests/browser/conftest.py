@@ -1,0 +1,114 @@
+"""What every browser test stands on: the built site, a server for it, a Chromium, and a page that must keep clean.
+
+- `site`: the folder of the built site: the one named by SITE_DIR, else built once for the run
+- `address`: where that site is served, below a path of its own (/procedures/), as a host may serve it
+- `browser`: one Chromium for the run
+- `page`: a new page in a context of its own. The test fails when the page asks any other origin for anything, and when
+  it writes an error to its console or throws one (unless marked `expects_errors`)
+- `watch`: what `page` asked for and complained of so far
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from build_scripts.build_site import build_site
+from build_scripts.chromium import FLAGS, find_chromium
+from build_scripts.serve import start_server
+
+SLOW_MACHINE = 60_000
+"""Milliseconds: starting Python in the page takes its time where several tests share two cores."""
+
+
+@dataclass
+class Watch:
+    """What a page asked for and complained of."""
+
+    origin: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def elsewhere(self) -> list[str]:
+        """Every address asked for that is not the site's own."""
+        asked = [url for url in self.requests if urlsplit(url).scheme not in ("data", "blob")]
+        return [url for url in asked if not url.startswith(self.origin)]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site."""
+    named = os.environ.get("SITE_DIR")
+    if named:
+        if not (Path(named) / "index.html").is_file():
+            pytest.fail(f"SITE_DIR names {named}, which holds no built site: the build failed, or the name is wrong")
+        return Path(named)
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    built = shared / "site-for-browser-tests"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two test processes: one builds, the other waits
+        if not (built / "index.html").is_file():
+            build_site(built)
+    return built
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served, with a slash at the end."""
+    server = start_server(site, under="/procedures/")
+    yield server.address
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run."""
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.fail("No Chromium is on this machine: 'make test' installs one, or says how to get it")
+    expect.set_options(timeout=SLOW_MACHINE)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A context of its own: nothing kept from another test."""
+    made = browser.new_context(locale="en-GB", timezone_id="Europe/London")
+    made.set_default_timeout(SLOW_MACHINE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def watch(context: BrowserContext, address: str, request: pytest.FixtureRequest) -> Iterator[Watch]:
+    """Watches every page of the test's context, and fails the test for what must not happen."""
+    watched = Watch("{0.scheme}://{0.netloc}/".format(urlsplit(address)))
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            watched.errors.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    context.on("request", lambda asked: watched.requests.append(asked.url))
+    context.on("console", console)
+    context.on("weberror", lambda thrown: watched.errors.append(f"thrown: {thrown.error}"))
+    yield watched
+    assert watched.elsewhere() == [], "the page asked other origins than the site's own"
+    if request.node.get_closest_marker("expects_errors") is None:
+        assert watched.errors == [], "the page wrote errors to its console"
+
+
+@pytest.fixture
+def page(context: BrowserContext, watch: Watch) -> Page:  # noqa: ARG001 (watching is the point)
+    """A new page, watched."""
+    return context.new_page()
