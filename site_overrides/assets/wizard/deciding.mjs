@@ -19,14 +19,14 @@
  * @typedef {object} Engine
  * @property {State} state
  * @property {(text: string) => Promise<string>} decide
- * @property {(listener: (state: State) => void) => void} onState
+ * @property {(listener: (state: State, failure: Error | null) => void) => void} onState
  * @property {() => void} retry
  */
 
 export class Deciding {
   /**
    * @param {URL} base where the engine's files are
-   * @param {(state: State) => void} onState
+   * @param {(state: State, reason: string) => void} onState
    * @param {(decided: Decided) => void} onDecided
    */
   constructor(base, onState, onDecided) {
@@ -55,8 +55,7 @@ export class Deciding {
       const client = await import(address.href);
       const engine = /** @type {Engine} */ (client.createEngine({ base: this.base.href }));
       this.engine = engine;
-      engine.onState((state) => this.told(state));
-      this.told(engine.state);
+      engine.onState((state, failure) => this.told(state, failure?.message));
     } catch {
       this.told("failed");
     }
@@ -64,8 +63,9 @@ export class Deciding {
 
   /** Start again after a failure. */
   retry() {
-    if (this.engine) this.engine.retry();
-    else this.start();
+    if (!this.engine) this.start();
+    else if (this.engine.state === "ready") this.told("ready"); // it refused one case and lives
+    else this.engine.retry();
   }
 
   /**
@@ -85,11 +85,14 @@ export class Deciding {
     this.round += 1;
   }
 
-  /** @param {State} state */
-  told(state) {
+  /**
+   * @param {State} state
+   * @param {string} [reason]
+   */
+  told(state, reason = "") {
     const changed = state !== this.state || !document.documentElement.dataset["engine"];
     this.state = state;
-    if (changed) this.onState(state);
+    if (changed) this.onState(state, reason);
     this.next();
   }
 

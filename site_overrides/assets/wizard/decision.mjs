@@ -141,16 +141,17 @@ export class DecisionPage {
     if (!first) return [];
     return [
       el("h3", { class: "wizard-part" }, "Do this first"),
-      el("ol", { class: "cse-plan wizard-first" }, this.action(first, shown)),
-      ...(rest.length > 0 ? [el("h3", { class: "wizard-part" }, "Then"), el("ol", { class: "cse-plan", start: "2" }, ...rest.map((action) => this.action(action, shown)))] : []),
+      el("ol", { class: "cse-plan wizard-first" }, this.action(first, shown, true)),
+      ...(rest.length > 0 ? [el("h3", { class: "wizard-part" }, "Then"), el("ol", { class: "cse-plan", start: "2" }, ...rest.map((action) => this.action(action, shown, false)))] : []),
     ];
   }
 
   /**
    * @param {Action} action
    * @param {CaseShown} shown
+   * @param {boolean} inFull whether the contact is shown with all that is known of it
    */
-  action(action, shown) {
+  action(action, shown, inFull) {
     const item = el("li", { "data-action": action.id }, el("h4", {}, action.what));
     const facts = el("dl", { class: "wizard-facts" }, el("div", {}, el("dt", {}, "Who"), el("dd", {}, action.who)));
     const { rule, due, reason } = action.when;
@@ -161,7 +162,7 @@ export class DecisionPage {
       facts.append(el("div", {}, el("dt", {}, "By when"), when));
     }
     item.append(facts);
-    if (action.contact) item.append(...contactsOf(shown.area, [action.contact]));
+    if (action.contact) item.append(...(inFull ? contactsOf(shown.area, [action.contact]) : inOneLine(shown.area, action.contact)));
     item.append(el("p", { class: "wizard-basis" }, ...this.basis(action)));
     return item;
   }
@@ -221,7 +222,7 @@ export class DecisionPage {
     return [
       el("h3", { class: "wizard-part" }, "Why"),
       list(main.map((step) => el("span", {}, this.data.because[step.row] ?? "", " ", ...this.basis(step))), { class: "wizard-why-list" }),
-      el("details", { class: "cse-details" }, el("summary", {}, "Every step of the rules"), list(steps)),
+      el("details", { class: "cse-details cse-no-print" }, el("summary", {}, "Every step of the rules"), list(steps)),
     ];
   }
 
@@ -240,11 +241,10 @@ export class DecisionPage {
   /** @param {CaseShown} shown */
   numbers(shown) {
     const name = this.data.areas[shown.area];
-    return [
+    return [el("section", { class: "cse-no-print" },
       el("h3", { class: "wizard-part" }, name ? `Numbers for ${name}` : "Numbers"),
       ...(name ? [] : [el("p", {}, el("a", { href: "#area", "data-go": "area", "data-from": "check" }, "Choose the council area"), " to see its numbers.")]),
-      el("div", { class: "wizard-contacts" }, ...contactsOf(shown.area, null)),
-    ];
+      el("div", { class: "wizard-contacts" }, ...contactsOf(shown.area, null)))];
   }
 
   /**
@@ -297,6 +297,23 @@ export function contactsOf(area, keys) {
   const contacts = [...copied.querySelectorAll("[data-contact-key]")];
   if (keys === null) return [...contacts, ...copied.querySelectorAll(".wizard-unknown")];
   return contacts.filter((contact) => keys.includes(contact.getAttribute("data-contact-key") ?? ""));
+}
+
+/**
+ * A contact with its numbers alone, or with what to do where none is known.
+ *
+ * @param {string} area
+ * @param {string} key
+ * @returns {Node[]}
+ */
+function inOneLine(area, key) {
+  return contactsOf(area, [key]).map((found) => {
+    const contact = /** @type {HTMLElement} */ (found);
+    const numbers = [...contact.querySelectorAll(".cse-phone")];
+    const name = contact.querySelector(".wizard-contact-name")?.firstChild?.textContent?.trim() ?? "";
+    const said = numbers.length > 0 ? numbers.flatMap((number, index) => (index === 0 ? [number] : [" or ", number])) : [contact.querySelector(".cse-hint")?.textContent ?? ""];
+    return el("p", { class: "wizard-one-line" }, `${name}: `, ...said);
+  });
 }
 
 /**

@@ -121,6 +121,21 @@ export function showMistakes(mistakes) {
   summary.focus();
 }
 
+/**
+ * Take the mistake off a question that was answered since; the summary goes with the last one.
+ *
+ * @param {Element | null} control what was answered
+ */
+export function answeredSince(control) {
+  const group = control?.closest(".cse-invalid");
+  if (!group) return;
+  if (document.querySelectorAll(".wizard-form .cse-invalid").length === 1) clearMistakes();
+  else {
+    group.classList.remove("cse-invalid");
+    group.querySelector(".cse-error")?.remove();
+  }
+}
+
 /** Take all mistakes off the page. */
 export function clearMistakes() {
   byId("wizard-errors").replaceChildren();

@@ -10,7 +10,7 @@ import { inWords, nowInEngland, readDay } from "./dates.mjs";
 import { contactsOf, DecisionPage } from "./decision.mjs";
 import { byId, el } from "./dom.mjs";
 import { Deciding } from "./deciding.mjs";
-import { clearMistakes, mistakesOn, showMistakes } from "./errors.mjs";
+import { answeredSince, clearMistakes, mistakesOn, showMistakes } from "./errors.mjs";
 import { Journey, lacksAnswer, pageAfter, pageBefore, pagesThatApply } from "./journey.mjs";
 import { judgementBasis, soFar } from "./so_far.mjs";
 import { forget, keep, kept } from "./keep.mjs";
@@ -81,6 +81,7 @@ function ask() {
 /** Show the questions and options for the age and the other answers, and hide the rest. */
 function showWhatApplies() {
   const now = band();
+  /** @type {HTMLElement} */ (root.querySelector("[data-clear]")).hidden = !begun();
   for (const question of questions) {
     const follows = Object.entries(question.onlyWhen).every(([path, values]) => values.includes(answers[path] ?? ""));
     question.element.hidden = (question.ages.length > 0 && !question.ages.includes(now)) || !follows;
@@ -113,8 +114,9 @@ function showSoFar() {
  * The engine's state changed.
  *
  * @param {"loading" | "ready" | "failed"} state
+ * @param {string} reason why it failed, in plain words; may be ""
  */
-function showEngine(state) {
+function showEngine(state, reason) {
   document.documentElement.dataset["engine"] = state;
   const notice = byId("wizard-engine");
   notice.hidden = state !== "failed";
@@ -128,7 +130,7 @@ function showEngine(state) {
     const print = el("button", { type: "button", class: "cse-button cse-button--quiet", "data-print": "form" }, "Print the questions");
     notice.replaceChildren(el("div", { class: "cse-panel cse-panel--warning", role: "alert" },
       el("h2", {}, "The decision cannot be worked out just now"),
-      el("p", {}, "Every answer you gave is kept. Try again, or go on without this page: print the questions, follow the paper route below, and talk to your safeguarding lead. If you are in doubt, ring:"),
+      el("p", {}, reason ? `${reason} ` : "", "Every answer you gave is kept. Try again, or go on without this page: print the questions, follow the paper route below, and talk to your safeguarding lead. If you are in doubt, ring:"),
       ...contactsOf(answers["area"] ?? "not_known", ["mash", "emergency-duty-team"]),
       el("div", { class: "cse-actions" }, retry, print)));
     announce("The decision cannot be worked out just now. Your answers are kept.");
@@ -336,13 +338,15 @@ function clicked(event) {
 
 /** Take over from the plain form. */
 function start() {
-  for (const hidden of root.querySelectorAll(".wizard-script:not([data-page])")) hidden.removeAttribute("hidden");
-  for (const id of ["wizard-notice", "wizard-engine"]) byId(id).hidden = true;
+  for (const made of root.querySelectorAll(".wizard-script:not([data-page], #wizard-notice, #wizard-engine)")) made.removeAttribute("hidden");
   answers = kept();
   const restored = begun();
   fillForm(form, answers);
   form.addEventListener("input", takeIn);
-  form.addEventListener("change", takeIn);
+  form.addEventListener("change", (event) => {
+    answeredSince(event.target instanceof Element ? event.target : null);
+    takeIn();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     goOn();
