@@ -1,13 +1,13 @@
 """Reading a case: every problem found in one pass, and what is left is safe to decide.
 
-A case is plain JSON data (see the page "The case and the decision"). Which answers there are, and their values, stands in the rule
-book; the shape of dates and ages, and what may not go together, stands here.
+A case is plain JSON data. Which answers there are, and their values, stands in the rule book; the shape of dates and
+ages, and what may not go together, stands here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,10 +19,13 @@ from .rulebook import NOT_KNOWN, Input, RuleBook
 __all__ = ["Case", "Sign", "read_case"]
 
 _DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_MOMENT = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")  # newer Pythons read 24:00, older ones do not
+_MOMENT = re.compile(
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z"
+)  # newer Pythons read 24:00, older ones do not
 _SEEN = ("evidence", "suspected", "not_seen", NOT_KNOWN)
 _WHEN = ("recent", "older", NOT_KNOWN)
 _ADULT = 18
+_HINTS = 100
 _TOOL_STARTS = 12
 
 
@@ -72,6 +75,10 @@ class _Reader:
     def wrong(self, path: str, found: object, wanted: str, mend: str) -> None:
         self.problems.append(Problem(path, shown(found), wanted, mend))
 
+    def hint(self, found: str, known: Iterable[str]) -> str:
+        """A nearest known word, for as many problems as a person reads; looking is slow and junk may hold thousands."""
+        return did_you_mean(found, known) if len(self.problems) < _HINTS else ""
+
     def mapping(self, path: str, value: object) -> Mapping[str, Any]:
         if isinstance(value, dict):
             return value
@@ -87,14 +94,14 @@ class _Reader:
                         _printable(full),
                         "an unknown key",
                         f"one of {', '.join(known)}" if len(known) <= 16 else "a key of the case format",
-                        f"Take the key out, or correct its name.{did_you_mean(key, known)}",
+                        f"Take the key out, or correct its name.{self.hint(key, known)}",
                     )
                 )
 
     def one_of(self, path: str, value: object, wanted: tuple[str, ...], missing: str) -> str:
         if isinstance(value, str) and value in wanted:
             return value
-        hint = did_you_mean(value, wanted) if isinstance(value, str) else ""
+        hint = self.hint(value, wanted) if isinstance(value, str) else ""
         self.wrong(path, value, f"one of {', '.join(wanted)}", f"Give one of these, or leave the key out.{hint}")
         return missing
 
@@ -110,7 +117,9 @@ class _Reader:
                 return datetime.fromisoformat(value)
             except ValueError:
                 pass
-        self.wrong(path, value, "a day and time as YYYY-MM-DDTHH:MM", "Give local time in England, as 2026-11-23T10:30.")
+        self.wrong(
+            path, value, "a day and time as YYYY-MM-DDTHH:MM", "Give local time in England, as 2026-11-23T10:30."
+        )
         return None
 
     def day(self, path: str, value: object) -> date | None:
@@ -144,16 +153,19 @@ def read_case(data: object, rules: RuleBook) -> Case:
         raise BadCase(reader.problems)
     groups = _groups(rules)
     reader.unknown_keys("", data, ["as_of", *groups, "indicators"])
-    parts = {name: reader.mapping(name, data[name]) for name in groups if isinstance(groups[name], dict) and name in data}
-    for name, members in groups.items():
-        if name in parts and isinstance(members, dict):
-            extra = ["date_of_birth", "age"] if name == "child" else []
-            reader.unknown_keys(name, parts[name], [*extra, *members])
+    parts = {name: reader.mapping(name, data[name]) for name, members in groups.items() if members and name in data}
+    for name, held in parts.items():
+        reader.unknown_keys(name, held, [*(["date_of_birth", "age"] if name == "child" else []), *groups[name]])
 
     as_of = reader.moment("as_of", data["as_of"]) if "as_of" in data else None
     if "as_of" not in data:
         reader.problems.append(
-            Problem("as_of", "nothing", "a day and time as YYYY-MM-DDTHH:MM", "Say when the case is decided, as 2026-11-23T10:30.")
+            Problem(
+                "as_of",
+                "nothing",
+                "a day and time as YYYY-MM-DDTHH:MM",
+                "Say when the case is decided, as 2026-11-23T10:30.",
+            )
         )
     answers: dict[str, str] = {}
     moments: dict[str, datetime | None] = {}
@@ -170,7 +182,7 @@ def read_case(data: object, rules: RuleBook) -> Case:
         else:
             answers[path] = _answer(reader, entry, value) if given else _MISSING[entry.kind]
     age = _age(reader, parts.get("child", {}), as_of)
-    _check_age_belongs(reader, data, parts, age, answers)
+    _check_age_belongs(reader, data, age, answers)
     made_at, met = moments["referral.made_at"], days["referral.meeting_held_on"]
     if made_at and met and met < made_at.date():
         reader.wrong(
@@ -188,17 +200,15 @@ def read_case(data: object, rules: RuleBook) -> Case:
 _MISSING = {"answer": NOT_KNOWN, "choice": NOT_KNOWN, "flag": "no", "text": ""}
 
 
-def _groups(rules: RuleBook) -> dict[str, dict[str, Input] | Input]:
-    """The keys of a case in the rule book's order: a lone answer, or an object with its answers."""
-    groups: dict[str, dict[str, Input] | Input] = {}
-    for path, entry in rules.inputs.items():
+def _groups(rules: RuleBook) -> dict[str, list[str]]:
+    """The keys of a case in the rule book's order, each with its members; a lone answer has none."""
+    groups: dict[str, list[str]] = {}
+    for path in rules.inputs:
         holder, _, key = path.rpartition(".")
-        if not holder:
-            groups[key] = entry
+        if holder:
+            groups.setdefault(holder, []).append(key)
         else:
-            members = groups.setdefault(holder, {})
-            assert isinstance(members, dict)
-            members[key] = entry
+            groups[key] = []
     return groups
 
 
@@ -206,7 +216,9 @@ def _answer(reader: _Reader, entry: Input, value: object) -> str:
     if entry.kind == "flag":
         if isinstance(value, bool):
             return "yes" if value else "no"
-        reader.wrong(entry.path, value, "true or false", "Write true or false without quotation marks, or leave the key out.")
+        reader.wrong(
+            entry.path, value, "true or false", "Write true or false without quotation marks, or leave the key out."
+        )
         return "no"
     if entry.kind == "text":
         return reader.text(entry.path, value)
@@ -222,7 +234,9 @@ def _age(reader: _Reader, child: Mapping[str, Any], as_of: datetime | None) -> i
         if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= OLDEST:
             age = given
         else:
-            reader.wrong("child.age", given, f"whole years from 0 to {OLDEST}", "Give a number such as 14, or leave the key out.")
+            reader.wrong(
+                "child.age", given, f"whole years from 0 to {OLDEST}", "Give a number such as 14, or leave the key out."
+            )
     if "age" in child and "date_of_birth" in child:
         reader.problems.append(
             Problem(
@@ -238,33 +252,43 @@ def _age(reader: _Reader, child: Mapping[str, Any], as_of: datetime | None) -> i
     age = age_on(born, as_of.date())
     if born > as_of.date():
         reader.wrong(
-            "child.date_of_birth", born.isoformat(), f"a day on or before as_of ({as_of.date().isoformat()})",
+            "child.date_of_birth",
+            born.isoformat(),
+            f"a day on or before as_of ({as_of.date().isoformat()})",
             "Correct the date of birth, or the day the case is decided.",
         )
         return None
     if age > OLDEST:
         reader.wrong(
-            "child.date_of_birth", born.isoformat(), f"a date that gives an age of 0 to {OLDEST}", "Correct the year of birth."
+            "child.date_of_birth",
+            born.isoformat(),
+            f"a date that gives an age of 0 to {OLDEST}",
+            "Correct the year of birth.",
         )
         return None
     return age
 
 
-def _check_age_belongs(
-    reader: _Reader, data: Mapping[str, Any], parts: Mapping[str, Any], age: int | None, answers: Mapping[str, str]
-) -> None:
+def _check_age_belongs(reader: _Reader, data: Mapping[str, Any], age: int | None, answers: Mapping[str, str]) -> None:
     """The tool and the judgement must be those of the age, where the age is known."""
     if age is None:
         return
     aged = f"the child is {age}" if age < _ADULT else f"the person is {age}"
     if "under_12" in data and age >= _TOOL_STARTS:
         reader.problems.append(
-            Problem("under_12", f"the tool for under-12s, and {aged}", "an age under 12", "Take under_12 out, or correct the age.")
+            Problem(
+                "under_12",
+                f"the tool for under-12s, and {aged}",
+                "an age under 12",
+                "Take under_12 out, or correct the age.",
+            )
         )
     if "aged_12_to_17" in data and not _TOOL_STARTS <= age < _ADULT:
         reader.problems.append(
             Problem(
-                "aged_12_to_17", f"the tool for 12 to 17, and {aged}", "an age from 12 to 17",
+                "aged_12_to_17",
+                f"the tool for 12 to 17, and {aged}",
+                "an age from 12 to 17",
                 "Take aged_12_to_17 out, or correct the age.",
             )
         )
@@ -272,7 +296,12 @@ def _check_age_belongs(
         return
     if age >= _ADULT:
         reader.problems.append(
-            Problem("judgement", f"a judgement, and {aged}", "an age under 18", "Take judgement out: no screening tool is for adults.")
+            Problem(
+                "judgement",
+                f"a judgement, and {aged}",
+                "an age under 18",
+                "Take judgement out: no screening tool is for adults.",
+            )
         )
         return
     band = "under_12" if age < _TOOL_STARTS else "12_to_17"
@@ -280,7 +309,9 @@ def _check_age_belongs(
     scale = reader.rules.scales[band]
     if outcome != NOT_KNOWN and outcome not in scale:
         reader.wrong(
-            "judgement.outcome", outcome, f"one of {', '.join(scale)} ({aged})",
+            "judgement.outcome",
+            outcome,
+            f"one of {', '.join(scale)} ({aged})",
             "Choose an outcome of the scale for this age, or correct the age.",
         )
 
@@ -292,7 +323,9 @@ def _signs(reader: _Reader, value: object) -> tuple[Sign, ...]:
         path = _printable(f"indicators.{name}")
         if name not in known:
             reader.problems.append(
-                Problem(path, "an unknown sign", "the id of a published sign", f"Correct the id.{did_you_mean(name, known)}")
+                Problem(
+                    path, "an unknown sign", "the id of a published sign", f"Correct the id.{reader.hint(name, known)}"
+                )
             )
             continue
         sign = reader.mapping(path, entry)

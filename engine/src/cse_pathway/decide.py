@@ -10,7 +10,7 @@ from typing import Any
 
 from .case import Case
 from .facts import facts_of
-from .plan import Action, Ground, Warning_, actions_of, reason_of, warnings_of
+from .plan import Action, Ground, PlanWarning, actions_of, reason_of, warnings_of
 from .rulebook import NOT_KNOWN, RuleBook
 from .table import Facts, Hit, Value
 
@@ -36,7 +36,7 @@ class Decision:
     provisional: bool
     section_47_grounds: tuple[str, ...]
     actions: tuple[Action, ...]
-    warnings: tuple[Warning_, ...]
+    warnings: tuple[PlanWarning, ...]
     still_to_find_out: tuple[str, ...]
     why: tuple[Ground, ...]
 
@@ -86,9 +86,7 @@ def decide(case: Case, rules: RuleBook) -> Decision:
     facts, trace = apply_tables(facts_of(case, rules), rules)
     actions = actions_of(case, facts, rules)
     warnings = warnings_of(case, facts, rules)
-    why = [
-        Ground(hit.table, hit.row.id, hit.because, hit.row.sources, _reason(hit, case, rules)) for hit in trace
-    ]
+    why = [Ground(hit.table, hit.row.id, hit.because, hit.row.sources, _reason(hit, case, rules)) for hit in trace]
     why += [action.ground for action in actions] + [warning.ground for warning in warnings]
     return Decision(
         rules_version=rules.version,

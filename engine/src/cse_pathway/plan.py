@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from .case import Case
 from .rulebook import Area, Condition, Due, Item, RuleBook
 from .table import Facts, Value
 from .working_days import BankHolidays, YearNotHeld, day_later
 
-__all__ = ["Action", "Ground", "Warning_", "actions_of", "reason_of", "warnings_of"]
+__all__ = ["Action", "Ground", "PlanWarning", "actions_of", "reason_of", "warnings_of"]
 
 LOCAL_ONLY = "solihull-only"
 
@@ -46,7 +46,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class PlanWarning:
     """A warning that goes with the decision."""
 
     id: str
@@ -54,7 +54,9 @@ class Warning_:
     ground: Ground
 
 
-def reason_of(inferred: str | None, sources: Sequence[str], area: str, local_documents: Mapping[str, str]) -> str | None:
+def reason_of(
+    inferred: str | None, sources: Sequence[str], area: str, local_documents: Mapping[str, str]
+) -> str | None:
     """Why a rule is inferred here, or None where the paragraphs say it for this area.
 
     A rule that rests on paragraphs of one area's document alone is inferred in every other area.
@@ -75,10 +77,10 @@ def actions_of(case: Case, facts: Facts, rules: RuleBook) -> list[Action]:
     ]
 
 
-def warnings_of(case: Case, facts: Facts, rules: RuleBook) -> list[Warning_]:
+def warnings_of(case: Case, facts: Facts, rules: RuleBook) -> list[PlanWarning]:
     """Every warning that is due, in the order of the rules."""
     return [
-        Warning_(item.id, item.text, ground)
+        PlanWarning(item.id, item.text, ground)
         for item, _, ground in _due_items(rules.warnings, "warnings", case, facts, rules)
     ]
 
@@ -104,8 +106,10 @@ def _due_items(
 def _action(item: Item, condition: Condition, ground: Ground, case: Case, rules: RuleBook) -> Action:
     due, open_because = _due(item.due, case, rules.bank_holidays) if item.due else (None, None)
     what, contact = item.text, item.contact
-    if item.contact_out_of_hours and contact and is_closed(
-        rules.areas.get(case.area), contact, case.as_of, rules.bank_holidays
+    if (
+        item.contact_out_of_hours
+        and contact
+        and is_closed(rules.areas.get(case.area), contact, case.as_of, rules.bank_holidays)
     ):
         what, contact = item.text_out_of_hours or what, item.contact_out_of_hours
     return Action(
@@ -136,18 +140,15 @@ def is_closed(area: Area | None, contact: str, moment: datetime, bank_holidays: 
 
 def _due(due: Due, case: Case, bank_holidays: BankHolidays) -> tuple[str | None, str | None]:
     """The due day or moment, and why it stays open where it does."""
-    start: datetime | date | None = case.made_at if due.start == "referral.made_at" else case.meeting_held_on
+    made_at = case.made_at if due.start == "referral.made_at" else None
+    start = made_at.date() if made_at else case.meeting_held_on if due.start == "referral.meeting_held_on" else None
     if start is None:
         return None, None
-    day = start.date() if isinstance(start, datetime) else start
     try:
-        match due.unit:
-            case "hours":
-                assert isinstance(start, datetime) and due.count == 24
-                return day_later(start).isoformat(timespec="minutes"), None
-            case "working_days":
-                return bank_holidays.working_days_after(day, due.count).isoformat(), None
-            case "months":
-                return bank_holidays.months_after(day, due.count).isoformat(), None
+        if due.unit == "hours" and made_at:
+            return day_later(made_at).isoformat(timespec="minutes"), None
+        if due.unit == "working_days":
+            return bank_holidays.working_days_after(start, due.count).isoformat(), None
+        return bank_holidays.months_after(start, due.count).isoformat(), None
     except YearNotHeld as not_held:
         return None, f"{not_held}: work out this date by hand"

@@ -46,7 +46,7 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         # Cut first: a text of ten million characters need not be escaped to be told.
         text = json.dumps(value[:_LONGEST_SHOWN])
-        return text if len(value) <= _LONGEST_SHOWN else f"{text[:-1]}...\" ({len(value)} characters)"
+        return text if len(value) <= _LONGEST_SHOWN else f'{text[:-1]}..." ({len(value)} characters)'
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**_LONGEST_SHOWN:
         return "a number of more than 80 digits"
     return json.dumps(value)
