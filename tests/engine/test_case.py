@@ -52,9 +52,19 @@ def test_a_problem_says_what_was_found_what_was_wanted_and_how_to_mend_it():
 
 @pytest.mark.parametrize(
     "as_of",
-    ["2026-11-23", "2026-11-23T10:30:00", "2026-11-23 10:30", "2026-11-23T24:00", "2026-02-30T10:00", "2026-11-23T10:30Z",
-     "", 5, "２０２６-11-23T10:30", "2026-11-23T10:30\n"],
-)  # fmt: skip
+    [
+        "2026-11-23",
+        "2026-11-23T10:30:00",
+        "2026-11-23 10:30",
+        "2026-11-23T24:00",
+        "2026-02-30T10:00",
+        "2026-11-23T10:30Z",
+        "2026-11-23T10:30\n",
+        "２０２６-11-23T10:30",
+        "",
+        5,
+    ],
+)
 def test_as_of_has_one_form_only(as_of):
     """Exactly YYYY-MM-DDTHH:MM, a real moment: 24:00 is read by newer Pythons only, so it is no moment here."""
     assert "as_of" in problems({"as_of": as_of})
