@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -202,30 +203,48 @@ def when_open(hours: tuple[Hours, ...]) -> str:
 
 
 def contacts_of_areas(areas: tuple[Area, ...], references: Mapping[str, Reference]) -> str:
-    """All areas' contacts as Markdown for the contacts page: first the choice of an area, then each under its own heading."""
-    chooser = '<div data-area-chooser hidden></div>\n\n<ul class="cse-columns">' + "".join(
-        f'<li><a href="#area-{area.id}">{html.escape(area.name)}</a></li>' for area in areas
-    )
-    return "\n\n".join([chooser + "</ul>", *(_area_block(area, references) for area in areas)])
+    """All areas' contacts as Markdown for the contacts page.
+
+    First the numbers that hold everywhere, then the choice of an area, then each area behind its name, so that a reader
+    meets one area's numbers and no other's. Its anchor stands inside, so that a link to it opens it.
+    """
+    everywhere = national(areas)
+    shared = "".join(_card("any", _commonest(areas, key), references) for key in everywhere)
+    blocks = [
+        "## In every area {: #every-area }",
+        f'<div class="cse-cards">{shared}</div>',
+        "## In your area {: #your-area }",
+        "<div data-area-chooser hidden></div>",
+        *(_area_block(area, everywhere, references) for area in areas),
+    ]
+    return "\n\n".join(blocks)
 
 
-def _area_block(area: Area, references: Mapping[str, Reference]) -> str:
-    known = [contact for contact in area.contacts if contact.numbers]
-    without = [contact for contact in area.contacts if not contact.numbers]
-    cards = "".join(_card(area, contact, references) for contact in known)
-    rows = "".join(f"<li><b>{html.escape(c.label)}</b>: {html.escape(c.note)}</li>" for c in without)
+def _commonest(areas: tuple[Area, ...], key: str) -> Contact:
+    """One area's entry of a contact that is the same everywhere: the one whose note most areas share."""
+    found = [contact for area in areas for contact in area.contacts if contact.key == key]
+    return Counter(found).most_common(1)[0][0]
+
+
+def _area_block(area: Area, everywhere: Collection[str], references: Mapping[str, Reference]) -> str:
+    own = [contact for contact in area.contacts if contact.key not in everywhere]
+    cards = "".join(_card(area.id, contact, references) for contact in own if contact.numbers)
+    rows = "".join(f"<li><b>{html.escape(c.label)}</b>: {html.escape(c.note)}</li>" for c in own if not c.numbers)
     steps = "".join(f"<li>{html.escape(step)}</li>" for step in area.unknown_do)
-    says = f"<p>{html.escape(area.unknown_says)} {linked(area.unknown_sources, references)}</p>"
-    return (
-        f"## {area.name} {{: #area-{area.id} }}\n\n"
-        f'<div class="cse-cards">{cards}</div>\n\n'
-        f"### What we do not know about {area.name} {{: #area-{area.id}-not-known }}\n\n"
-        f'<div class="cse-panel cse-panel--warning">{says}<p><b>What to do:</b></p><ul>{steps}</ul></div>\n\n'
-        + (f"<ul>{rows}</ul>" if rows else "")
+    return "\n".join(
+        [
+            f'<details class="area" data-area="{area.id}"><summary><h3>{html.escape(area.name)}</h3></summary>',
+            f'<div id="area-{area.id}">',
+            f'<div class="cse-cards">{cards}</div>' if cards else "",
+            f'<div class="cse-panel cse-panel--warning"><p><b>What we do not know.</b> {html.escape(area.unknown_says)} '
+            f"{linked(area.unknown_sources, references)}</p><p><b>What to do:</b></p><ul>{steps}</ul></div>",
+            f"<p><b>No number known to us:</b></p><ul>{rows}</ul>" if rows else "",
+            "</div></details>",
+        ]
     )
 
 
-def _card(area: Area, contact: Contact, references: Mapping[str, Reference]) -> str:
+def _card(area: str, contact: Contact, references: Mapping[str, Reference]) -> str:
     use, hours = USES[contact.use], when_open(contact.hours)
     when = ": ".join(part for part in (use, hours) if part)
     shown = [f'<p class="contact-when">{when}.</p>'] if when else []
@@ -240,7 +259,7 @@ def _card(area: Area, contact: Contact, references: Mapping[str, Reference]) -> 
     hours_sources = sorted({s for h in contact.hours for s in h.sources} - {s for n in contact.numbers for s in n.sources})
     if hours_sources:
         shown.append(f'<p class="contact-source">Hours: {linked(tuple(hours_sources), references)}</p>')
-    return f'<div class="cse-card" id="{area.id}-{contact.key}"><h3>{html.escape(contact.label)}</h3>{"".join(shown)}</div>'
+    return f'<div class="cse-card" id="{area}-{contact.key}"><h4>{html.escape(contact.label)}</h4>{"".join(shown)}</div>'
 
 
 def for_browser(areas: tuple[Area, ...]) -> list[dict[str, Any]]:

@@ -119,7 +119,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     context["audience"] = [page_files.AUDIENCES[key] for key in meta["audience"] if key != "everyone"]
     context["changes"] = [{"id": c.id, "title": c.title, "date": c.when} for c in guidance.changes_of(page.file.src_uri)]
     context["menu"] = site_map.menu(nav, page)
-    context["contents"] = site_map.contents(page)
+    context["contents"] = [] if page.is_homepage else site_map.contents(page)
     if meta.get("template") == "screening.html" and _build:
         context["screening"] = screening_context(
             _build.questionnaire, guidance.areas, guidance.references, guidance.published, guidance.sources, page.url

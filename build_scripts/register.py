@@ -80,7 +80,7 @@ def render(
         for section in document.sections:
             rows = "".join(_row(paragraph, places, rules, tests, page_url) for paragraph in section.paragraphs)
             blocks.append(
-                f'<details class="cse-details" id="section-{section.id.lower()}"><summary>{section.id} {html.escape(section.title)} '
+                f'<details class="cse-details register" id="section-{section.id.lower()}"><summary>{section.id} {html.escape(section.title)} '
                 f"({_progress(section.paragraphs, places)})</summary>"
                 "<table><thead><tr><th scope=\"col\">Paragraph</th><th scope=\"col\">Published on</th><th scope=\"col\">Kind</th>"
                 f"<th scope=\"col\">Rules that follow it</th><th scope=\"col\">Tests that name it</th></tr></thead><tbody>{rows}</tbody></table></details>"

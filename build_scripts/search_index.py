@@ -19,7 +19,7 @@ from build_scripts.problems import Problem
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "td", "th", "caption", "summary", "div", "table", "ul", "ol"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_HIDDEN = {"cites", "dates", "toc", "print-head", "note-foot", "contact-source"}
+_HIDDEN = {"register", "cites", "dates", "toc", "print-head", "note-foot", "contact-source"}
 
 
 @dataclass

@@ -81,9 +81,11 @@ function setUp(place, areas) {
     const area = areas.find(({ id }) => id === select.value);
     const kept = choose(select.value);
     fill(area);
+    for (const block of document.querySelectorAll("details[data-area]")) block.toggleAttribute("open", block.getAttribute("data-area") === select.value);
     said.textContent = area ? `${area.name} chosen.${kept ? "" : " Your browser keeps nothing, so it holds for this page only."}` : "No area chosen.";
   });
   place.className = "cse-group";
   place.append(label, hint, select, said);
   place.hidden = false;
+  if (!location.hash) document.querySelector(`details[data-area="${select.value}"]`)?.toggleAttribute("open", true);
 }
