@@ -1,0 +1,155 @@
+"""Taking the screening wizard as a person would: answer what the page shows, press Continue, read the decision."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = Path(sys.executable).parent / "cse-pathway"
+
+NO_DANGER = {
+    "now.immediate_risk": "no",
+    "now.significant_harm": "no",
+    "now.abuse_disclosed_or_seen": "no",
+    "now.parent_encouraging": "no",
+    "now.trusted_adult_involved": "no",
+}
+NOTHING_ELSE = {
+    "context.moved_for_exploitation": "no",
+    "context.other_children": "no",
+    "context.children_of_other_authorities": "no",
+    "context.perpetrator_information": "no",
+    "context.premises_of_concern": "no",
+    "context.confidential_investigation": "no",
+    "context.court_case": "no",
+    "context.parents_implicated": "no",
+    "context.several_agencies_needed": "no",
+}
+CHILD_OF_14 = {
+    **NO_DANGER,
+    "area": "solihull",
+    "setting": "education",
+    "child.date_of_birth": "4 5 2012",
+    "child.status": "not_known_to_services",
+    "child.leaving_care_team": "false",
+    **NOTHING_ELSE,
+}
+"""Born on 4 May 2012: 14 years old until May 2027. Tests give the age instead where they must hold for longer."""
+
+
+class Wizard:
+    """The wizard in one browser page."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = f"{address}screening/"
+
+    def open(self, hash_: str = "", *, ready: bool = True) -> Wizard:
+        """Open the wizard; with `ready`, wait until the engine can decide."""
+        self.page.goto(self.address + hash_)
+        self.page.locator("#wizard[data-wizard=on]").wait_for()
+        if ready:
+            self.ready()
+        return self
+
+    def ready(self) -> None:
+        """Wait until the engine can decide."""
+        self.page.locator("html[data-engine=ready]").wait_for()
+
+    @property
+    def at(self) -> str:
+        """The page of the journey that is open."""
+        return self.page.locator("#wizard").get_attribute("data-page") or ""
+
+    @property
+    def section(self) -> Locator:
+        """The section of the page that is open."""
+        return self.page.locator(f"#{self.at}")
+
+    def control(self, name: str, value: str) -> Locator:
+        """The radio button or checkbox of an answer."""
+        return self.page.locator(f'[name="{name}"][value="{value}"]')
+
+    def answer(self, name: str, value: str) -> None:
+        """Give one answer, by choosing or typing."""
+        controls = self.page.locator(f'[name="{name}"]')
+        if controls.first.get_attribute("type") in ("radio", "checkbox"):
+            self.control(name, value).check()
+        else:
+            controls.fill(value)
+
+    def asked(self) -> list[str]:
+        """The names of the controls that the open page shows, each once, in order."""
+        names: list[str] = self.section.evaluate(
+            "page => [...page.querySelectorAll('input, textarea')].filter(one => one.checkVisibility()).map(one => one.name)"
+        )
+        return list(dict.fromkeys(names))
+
+    def lacking(self) -> list[str]:
+        """The names of the answers that Continue asks for on the open page and that are not given yet."""
+        names: list[str] = self.section.evaluate(
+            "page => [...page.querySelectorAll('[data-required]')]"
+            ".filter(one => one.checkVisibility() && !one.querySelector('input:checked')).map(one => one.dataset.question)"
+        )
+        return names
+
+    def go_on(self) -> None:
+        """Press Continue."""
+        self.page.get_by_role("button", name="Continue").click()
+
+    def walk(self, answers: Mapping[str, str], until: str = "decision") -> list[str]:
+        """Answer and continue until a page is open; required questions without an answer get "not known".
+
+        Gives the pages that were passed, in order.
+        """
+        passed = []
+        while self.at != until:
+            assert self.at not in passed, f"the journey comes back to {self.at}"
+            passed.append(self.at)
+            given: set[str] = set()
+            while names := [name for name in self.asked() if name in answers and name not in given]:
+                for name in names:  # an answer may bring up another question
+                    self.answer(name, answers[name])
+                given.update(names)
+            while lacking := self.lacking():
+                for name in lacking:
+                    self.answer(name, "not_known")
+            if self.at == "age" and not {"child.age", "child.date_of_birth", "age.not_known"} & given:
+                self.answer("age.not_known", "not_known")
+            self.go_on()
+            assert self.at != passed[-1], f"{self.at}: {self.page.locator('.cse-errors').all_inner_texts()}"
+        return passed
+
+    def decision(self, route: str) -> Decided:
+        """Wait for a decision by this route on the decision page."""
+        self.page.locator(f'#decision[data-route="{route}"]').wait_for()
+        return Decided(self.page)
+
+
+class Decided:
+    """The decision as the page shows it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.case_text = page.locator("#record-case").text_content() or ""
+        self.text = page.locator("#record-decision").text_content() or ""
+        self.case: dict[str, Any] = json.loads(self.case_text)
+        self.data: dict[str, Any] = json.loads(self.text)
+
+    def ids(self, kind: str) -> list[str]:
+        """The actions or warnings shown, in order; `kind`: action or warning."""
+        return [found.get_attribute(f"data-{kind}") or "" for found in self.page.locator(f"#decision [data-{kind}]").all()]
+
+    def holds_by_command_line(self) -> None:
+        """The command line decides the same case to the same bytes, and the page shows all of it."""
+        decided = subprocess.run([str(COMMAND), "decide", "-"], input=self.case_text, capture_output=True, text=True, check=True)
+        assert self.text == decided.stdout.removesuffix("\n")
+        assert self.ids("action") == [action["id"] for action in self.data["actions"]]
+        assert self.ids("warning") == [warning["id"] for warning in self.data["warnings"]]
