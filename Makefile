@@ -27,7 +27,7 @@ help:
 	@echo "make site       set up and build the site into $(SITE)/"
 	@echo "make test       set up and run every check"
 	@echo "make lint       the checks that need no browser and no site"
-	@echo "make rules      compile the rules of engine/rules and check them"
+	@echo "make rules      compile the rules of engine/rules, check and prove them"
 	@echo "make wheel      build the engine as an installable package into build/wheel/"
 	@echo "make lock       write the locked lists of packages anew"
 	@echo "make clean      remove what the build made (clean-all: what set-up made, too)"
@@ -40,7 +40,7 @@ site: $(BUILD_READY)
 	$(PYTHON) -m build_scripts.build_site --site-dir $(SITE)
 
 rules: $(BUILD_READY)
-	$(PYTHON) -m build_scripts.compile_rules
+	$(PYTHON) -m build_scripts.prove_rules
 
 wheel: rules
 	$(PYTHON) -m build_scripts.build_wheel

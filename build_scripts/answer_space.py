@@ -2,9 +2,9 @@
 
 Every answer is a fact with a known few values, and facts that no table has yet brought together are independent. So the
 space is kept as several small relations. A table joins those it reads; whatever no later rule reads is projected away,
-and values that no later rule tells apart are merged. Each step is exact: what remains stands for every case there is,
-and keeps one case as its witness. Ages that no rule tells apart are one class, and each class is walked by itself, so
-that the tool of another age never multiplies the space.
+and values that no later rule tells apart are merged. Tables that nobody's question hangs on are not asked at all. Each
+step is exact: what remains stands for every case there is, and keeps one case as its witness. Ages that no rule tells
+apart are one class, and each class is walked by itself, so that the tool of another age never multiplies the space.
 
 A value is held once per *world*. One world is a case; two worlds are a case before and after one answer changed.
 """
@@ -13,14 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
+from typing import Any
 
 from cse_pathway.decide import TOOL_BAND
 from cse_pathway.facts import domains_of
 from cse_pathway.rulebook import NOT_KNOWN, RuleBook
 from cse_pathway.table import Cell, Row, SameAs, Table, Value
 
-__all__ = ["AnswerSpace", "Reader", "Relation", "Worlds", "as_case", "explore", "single", "stepping"]
+__all__ = ["Exploration", "Reader", "Worlds", "as_case", "explore", "facts_read", "single", "stepping", "to_the_letter"]
 
 Worlds = tuple[Value, ...]
 Reader = tuple[str, Cell | None]
@@ -56,14 +57,11 @@ class AnswerSpace:
 
     relations: list[Relation]
     age: Witness
-    empty: bool = False
 
     def join(self, names: Iterable[str]) -> Iterator[tuple[dict[str, Worlds], Witness]]:
         """Every combination of values of these facts, with a case that shows it."""
         wanted = set(names)
         parts = [relation for relation in self.relations if wanted & set(relation.names)]
-        if self.empty:
-            return
         missing = wanted - {name for part in parts for name in part.names}
         if missing:
             raise KeyError(f"no rule gives {', '.join(sorted(missing))}")
@@ -95,29 +93,67 @@ def single(rules: RuleBook) -> dict[str, list[Worlds]]:
 
 def stepping(rules: RuleBook, path: str) -> dict[str, list[Worlds]]:
     """The space of pairs of cases that differ in one answer, the second one step worse than the first."""
-    space = {name: [(value, value) for value in domain] for name, domain in domains_of(rules).items()}
-    worse = rules.inputs[path].worse
-    space[path] = list(zip(worse, worse[1:], strict=False))
+    space: dict[str, list[Worlds]] = {
+        name: [(value, value) for value in domain] for name, domain in domains_of(rules).items()
+    }
+    space[path] = list(pairwise(rules.inputs[path].worse))
     return space
 
 
-def explore(rules: RuleBook, domains: Mapping[str, Sequence[Worlds]], readers: Iterable[Reader]) -> Exploration:
-    """Let every table speak over the whole space.
+def to_the_letter(names: Iterable[str]) -> list[Reader]:
+    """Readers that tell every value of these facts apart."""
+    return [(name, None) for name in names]
 
-    `domains` gives the values of each fact of a case, `readers` what must still be told apart at the end.
+
+def explore(domains: Mapping[str, Sequence[Worlds]], rules: RuleBook, readers: Iterable[Reader]) -> Exploration:
+    """Let the tables speak over the whole space, as far as the readers' facts hang on them.
+
+    `domains` gives the values of each fact of a case, `readers` what must be told apart at the end.
     """
     end_readers = list(readers)
-    everybody = [*end_readers, *(reader for table in rules.tables for reader in _readers_of(table))]
+    return explore_tables(domains, rules, _feeding(rules.tables, {name for name, _ in end_readers}), end_readers)
+
+
+def explore_tables(
+    domains: Mapping[str, Sequence[Worlds]], rules: RuleBook, tables: Sequence[Table], readers: Sequence[Reader]
+) -> Exploration:
+    """Let these tables speak over the whole space, in order; they must hold all that feeds them."""
+    end_readers = list(readers)
+    # Which answers a case may hold hangs on its age band, so ages are told apart at least by that.
+    age_table = _age_table(rules)
+    everybody = [*end_readers, *_readers_of(age_table), *(reader for table in tables for reader in _readers_of(table))]
     fired: dict[str, dict[str, Value]] = {}
     merge_age = _Merger("age", everybody)
     ages = dict.fromkeys(tuple(merge_age(value) for value in worlds) for worlds in domains["age"])
-    spaces = [_explore_one(_allowed(rules, {**domains, "age": [age]}), rules.tables, end_readers, fired) for age in ages]
+    spaces = []
+    for age in ages:
+        allowed = _allowed(rules, age_table, {**domains, "age": [age]})
+        if all(allowed.values()):
+            spaces.append(_explore_one(allowed, tables, end_readers, fired))
     return Exploration(spaces, fired)
 
 
-def _allowed(rules: RuleBook, domains: Mapping[str, Sequence[Worlds]]) -> dict[str, Sequence[Worlds]]:
+def facts_read(table: Table) -> set[str]:
+    """Every fact that decides what a table answers."""
+    return {name for name, _ in _readers_of(table)}
+
+
+def _feeding(tables: Sequence[Table], wanted: set[str]) -> list[Table]:
+    """The tables that some wanted fact hangs on, however far back."""
+    found: list[Table] = []
+    for table in reversed(tables):
+        if table.hit_policy != "collect" and wanted & {name for name, _ in table.outputs}:
+            found.append(table)
+            wanted = wanted | facts_read(table)
+    return found[::-1]
+
+
+def _age_table(rules: RuleBook) -> Table:
+    return next(table for table in rules.tables if "age_band" in dict(table.outputs))
+
+
+def _allowed(rules: RuleBook, age_table: Table, domains: Mapping[str, Sequence[Worlds]]) -> dict[str, Sequence[Worlds]]:
     """Leave out what a case of this age may not hold: the other age's tool, and outcomes off the scale."""
-    age_table = next(table for table in rules.tables if "age_band" in dict(table.outputs))
     band = str(age_table.decide({"age": domains["age"][0][0]})[0]["age_band"])
     if band == NOT_KNOWN:
         return dict(domains)
@@ -142,18 +178,18 @@ def _explore_one(
     end_readers: list[Reader],
     fired: dict[str, dict[str, Value]],
 ) -> AnswerSpace:
-    if not all(domains.values()):
-        return AnswerSpace([], Witness(), empty=True)
     constants = {name: values[0][0] for name, values in domains.items() if len(set(values)) == len(set(values[0])) == 1}
     tables = [_narrowed(table, constants) for table in tables]
     after: list[list[Reader]] = [end_readers]
     for table in reversed(tables):
         after.append([*after[-1], *_readers_of(table)])
-    after.reverse()
+    after.reverse()  # after[i]: who reads from table i on
     age = Witness((("age", domains["age"][0]),))
-    # after[i]: who reads from table i on.
+    read = {name for name, _ in after[0]}
     relations = []
     for name, values in domains.items():
+        if name not in read:
+            continue
         merge = _Merger(name, after[0])
         rows: dict[tuple[Worlds, ...], Witness] = {}
         for worlds in values:
@@ -192,26 +228,9 @@ _NEVER = (("age", Cell(frozenset())),)
 """A condition that no case meets: the table is not asked at this age."""
 
 
-def as_case(witness: Mapping[str, Value]) -> dict[str, object]:
-    """A case as people write it, from the answers of a witness: the counter-example to tell."""
-    case: dict[str, object] = {"as_of": "2026-11-23T10:30"}
-    for path, value in sorted(witness.items()):
-        if value in ("not_known", "missing") or path == "signs_seen":
-            continue
-        told: object = value
-        if value == "given":
-            told = {"referral.made_at": "2026-11-23T11:00", "referral.meeting_held_on": "2026-12-01"}.get(path, "given")
-        if path in ("allocated_worker", "child.leaving_care_team"):
-            told = value == "yes"
-        holder, _, key = ("child.age" if path == "age" else path).rpartition(".")
-        target = case
-        if holder:
-            target = case.setdefault(holder, {})  # type: ignore[assignment]
-        target[key] = told
-    return case
-
-
 def _readers_of(table: Table) -> list[Reader]:
+    if table.only_when == _NEVER:
+        return []
     found: list[Reader] = [(name, cell) for name, cell in table.only_when]
     for row in table.rows:
         found += [(name, cell) for name, cell in row.when]
@@ -223,8 +242,8 @@ class _Merger:
     """Gives one value for all that nobody tells apart: the first that was met."""
 
     def __init__(self, name: str, readers: Iterable[Reader]) -> None:
-        cells = [cell for fact, cell in readers if fact == name]
-        self._exact = any(cell is None for cell in cells)
+        cells = dict.fromkeys(cell for fact, cell in readers if fact == name)
+        self._exact = None in cells
         self._cells = [cell for cell in cells if cell is not None]
         self._first: dict[tuple[bool, ...], Value] = {}
         self._merged: dict[Value, Value] = {}
@@ -245,30 +264,78 @@ def _apply(
     gives = set() if table.hit_policy == "collect" else {name for name, _ in table.outputs}
     if table.only_when == _NEVER and not table.otherwise:
         return space.relations
-    reads = {name for name, _ in _readers_of(table)}
+    reads = facts_read(table)
     touched = [part for part in space.relations if (reads | gives) & set(part.names)]
     others = [part for part in space.relations if part not in touched]
+    voice = _Voice(table, fired)
+    if not gives:  # It brings no facts together: each relation stays by itself.
+        narrow = [_projected(part, [(name, None) for name in reads]) for part in touched]
+        for values, witness in AnswerSpace(narrow, space.age).join(name for part in narrow for name in part.names):
+            voice.in_every_world(values, witness, space.age)
+        return [*others, *(_projected(part, readers) for part in touched)]
     read_later = {name for name, _ in readers}
     before = [name for part in touched for name in part.names]
     kept = [name for name in [*(name for name in before if name not in gives), *sorted(gives)] if name in read_later]
-    mergers = {name: _Merger(name, readers) for name in kept}
+    mergers = [(name, _Merger(name, readers)) for name in kept]
     rows: dict[tuple[Worlds, ...], Witness] = {}
-    spoken: dict[tuple[Value, ...], tuple[dict[str, Value], tuple[str, ...]]] = {}
-    reads_in_order = [name for name in before if name in reads]
     for values, witness in AnswerSpace(touched, space.age).join(before):
-        outcomes = []
-        for world in range(len(space.age.answers[0][1])):
-            facts = {name: worlds[world] for name, worlds in values.items()}
-            key = tuple(facts[name] for name in reads_in_order)
-            if key not in spoken:
-                outputs, hits = table.decide({**facts, "age": facts.get("age", "")})
-                spoken[key] = outputs, tuple(hit.row.id for hit in hits)
-                for hit in hits:
-                    if hit.row.id not in fired:
-                        fired[hit.row.id] = witness.case(world)
-            outcomes.append({**facts, **spoken[key][0]})
-        row = tuple(tuple(mergers[name](outcome[name]) for outcome in outcomes) for name in kept)
+        outcomes = voice.in_every_world(values, witness, space.age)
+        row = tuple(tuple([merge(outcome[name]) for outcome in outcomes]) for name, merge in mergers)
         if row not in rows:
             rows[row] = witness
     return [*others, Relation(tuple(kept), rows)]
 
+
+def _projected(part: Relation, readers: Iterable[Reader]) -> Relation:
+    """What is left of a relation when only some of its facts are still read."""
+    listed = list(readers)
+    read = {name for name, _ in listed}
+    kept = [(place, _Merger(name, listed)) for place, name in enumerate(part.names) if name in read]
+    rows: dict[tuple[Worlds, ...], Witness] = {}
+    for row, witness in part.rows.items():
+        rows.setdefault(tuple(tuple([merge(value) for value in row[place]]) for place, merge in kept), witness)
+    return Relation(tuple(part.names[place] for place, _ in kept), rows)
+
+
+class _Voice:
+    """A table that speaks over one relation after another; it remembers what it said, and notes which rows fired."""
+
+    def __init__(self, table: Table, fired: dict[str, dict[str, Value]]) -> None:
+        self._table = table
+        self._reads = sorted(facts_read(table))
+        self._said: dict[tuple[Value, ...], dict[str, Value]] = {}
+        self._fired = fired
+
+    def in_every_world(self, values: Mapping[str, Worlds], witness: Witness, age: Witness) -> list[dict[str, Value]]:
+        """The facts in each world, with what the table says there."""
+        outcomes = []
+        for world in range(len(age.answers[0][1])):
+            facts = {name: worlds[world] for name, worlds in values.items()}
+            key = tuple([facts[name] for name in self._reads])
+            if key not in self._said:
+                self._said[key], hits = self._table.decide({**facts, "age": facts.get("age", "")})
+                for hit in hits:
+                    if hit.row.id not in self._fired:
+                        self._fired[hit.row.id] = witness.case(world)
+            facts.update(self._said[key])
+            outcomes.append(facts)
+        return outcomes
+
+
+def as_case(witness: Mapping[str, Value], rules: RuleBook) -> dict[str, Any]:
+    """A case as people write it, from the answers of a witness: the counter-example to tell."""
+    case: dict[str, Any] = {"as_of": "2026-11-23T10:30"}
+    for path, value in sorted(witness.items()):
+        if value in (NOT_KNOWN, "missing") or (path == "signs_seen" and value == "no"):
+            continue
+        if path == "signs_seen":
+            case["indicators"] = {rules.indicators[0]: {"seen": "evidence"}}
+            continue
+        told: object = value
+        if value == "given":
+            told = {"referral.made_at": "2026-11-23T11:00", "referral.meeting_held_on": "2026-12-01"}.get(path, "given")
+        if path in rules.inputs and rules.inputs[path].kind == "flag":
+            told = value == "yes"
+        holder, _, key = ("child.age" if path == "age" else path).rpartition(".")
+        (case.setdefault(holder, {}) if holder else case)[key] = told
+    return case

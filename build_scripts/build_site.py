@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from build_scripts import compile_rules
+from build_scripts import prove_rules
 from build_scripts.runtime_bundle import build_bundle
 
 __all__ = ["build_site"]
@@ -27,7 +27,7 @@ BUNDLE = ROOT / "build" / "engine"
 
 def build_site(site_dir: Path) -> None:
     """Build the site into `site_dir`, which is emptied first. Raises SystemExit, saying why, when a step fails."""
-    if compile_rules.main() != 0:
+    if prove_rules.main() != 0:
         raise SystemExit(1)
     build_bundle(BUNDLE)
     _build_pages(site_dir)

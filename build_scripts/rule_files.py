@@ -1,18 +1,20 @@
 """Reading the rule files (TOML in engine/rules), every problem at once, told for a safeguarding editor.
 
-This module knows the form of the files: which keys there are and what each holds. Whether the rules make sense
-together (complete, free of conflict, safe) is proved in `prove_rules`.
+This module knows how the files lie in their folders; what stands in them is said by `rule_forms`. Whether the rules fit
+together is checked by `check_rules`, whether they are complete and safe is proved by `prove_rules`.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from build_scripts import rule_forms
+from build_scripts.rule_forms import Form
 
 __all__ = ["RULES", "BadRules", "RuleFiles", "RuleProblem", "read_rule_files"]
 
@@ -67,90 +69,6 @@ class RuleFiles:
         )
 
 
-Check = Callable[[object], str | None]
-"""A check gives None, or what was wanted."""
-
-
-def is_text(value: object) -> str | None:
-    """Text with something in it."""
-    return None if isinstance(value, str) and value.strip() else "text"
-
-
-def is_any_text(value: object) -> str | None:
-    """Text, which may be empty."""
-    return None if isinstance(value, str) else "text"
-
-
-def is_texts(value: object) -> str | None:
-    """A list of texts."""
-    return None if isinstance(value, list) and all(isinstance(item, str) for item in value) else "a list of texts"
-
-
-def is_yes_no(value: object) -> str | None:
-    """true or false."""
-    return None if isinstance(value, bool) else "true or false"
-
-
-def is_day(value: object) -> str | None:
-    """A TOML date."""
-    return None if isinstance(value, date) else "a date such as 2026-11-22, without quotation marks"
-
-
-def is_group(value: object) -> str | None:
-    """A TOML table: keys with values."""
-    return None if isinstance(value, dict) else "a group of keys with values"
-
-
-def is_list(value: object) -> str | None:
-    """A list."""
-    return None if isinstance(value, list) else "a list"
-
-
-def one_of(*values: str) -> Check:
-    """One of these words."""
-    return lambda value: None if value in values else f"one of {', '.join(values)}"
-
-
-ROW = {"id": is_text, "when": is_group, "then": is_group, "sources": is_texts, "inferred": is_text}
-TABLE = {
-    "id": is_text, "title": is_text, "hit_policy": one_of("first", "unique", "collect"), "inputs": is_texts,
-    "outputs": is_group, "only_when": is_group, "otherwise": is_group, "row": is_list,
-}  # fmt: skip
-CONDITION = {
-    "id": is_text, "when": is_group, "inferred": is_text, "sources": is_texts, "who": is_text, "by_when": is_text,
-}  # fmt: skip
-ACTION = {
-    "id": is_text, "what": is_text, "what_out_of_hours": is_text, "who": is_text, "by_when": is_any_text,
-    "contact": is_text, "contact_out_of_hours": is_text, "sources": is_texts, "for_adults": is_yes_no,
-    "due": is_group, "condition": is_list,
-}  # fmt: skip
-WARNING = {"id": is_text, "text": is_text, "sources": is_texts, "for_adults": is_yes_no, "condition": is_list}
-INPUT = {
-    "path": is_text, "kind": one_of("answer", "choice", "flag", "text", "moment", "day"), "values": is_texts,
-    "worse": is_texts, "sources": is_texts, "record_only": is_text,
-}  # fmt: skip
-INDICATOR = {"id": is_text, "label": is_text, "hint": is_text, "group": is_text, "sources": is_texts}
-DOCUMENT = {"key": is_text, "title": is_text, "note": is_text, "area": is_text, "section": is_list}
-SECTION = {"id": is_text, "title": is_text, "paragraphs": is_texts}
-AREA = {
-    "id": is_text, "name": is_text, "under_12_tool": is_text, "under_12_tool_source": is_texts, "contact": is_list,
-    "unknown": is_group,
-}  # fmt: skip
-CONTACT = {
-    "key": is_text, "label": is_text, "use": one_of("daytime", "out_of_hours", "any"), "note": is_text,
-    "number": is_list, "hours": is_list,
-}  # fmt: skip
-NUMBER = {"number": is_text, "sources": is_texts, "said_by": is_text, "checked": is_day, "disputed": is_text}
-HOURS = {"days": is_texts, "from": is_text, "to": is_text, "sources": is_texts}
-UNKNOWN = {"says": is_text, "do": is_texts, "sources": is_texts}
-VERSION = {"version": is_text, "published": is_day}
-DUE = {
-    "start": one_of("referral.made_at", "referral.meeting_held_on"),
-    "count": lambda value: None if isinstance(value, int) and value > 0 else "a whole number above 0",
-    "unit": one_of("working_days", "hours", "months"),
-}
-
-
 @dataclass(slots=True)
 class _Reader:
     folder: Path
@@ -165,7 +83,8 @@ class _Reader:
         except UnicodeDecodeError:
             self.wrong(name, "", "bytes that are not UTF-8", "text in UTF-8", "Save the file as UTF-8.")
         except tomllib.TOMLDecodeError as broken:
-            self.wrong(name, "", f"TOML that cannot be read: {broken}", "TOML", "Look at that line for a missing quotation mark or bracket.")
+            mend = "Look at that line for a missing quotation mark or bracket."
+            self.wrong(name, "", f"TOML that cannot be read: {broken}", "TOML", mend)
         return {}
 
     def name(self, file: Path) -> str:
@@ -174,40 +93,48 @@ class _Reader:
     def wrong(self, file: str, place: str, found: str, wanted: str, mend: str) -> None:
         self.problems.append(RuleProblem(file, place, found, wanted, mend))
 
-    def entry(
-        self, file: str, place: str, data: object, form: Mapping[str, Check], needed: Iterable[str]
-    ) -> dict[str, Any]:
+    def entry(self, file: str, place: str, data: object, form: Form) -> dict[str, Any]:
         """Check one group of keys against its form; gives the keys that fit."""
         if not isinstance(data, dict):
             self.wrong(file, place, repr(data), "a group of keys with values", "Write it as the entries beside it.")
             return {}
         kept = {}
         for key, value in data.items():
-            if key not in form:
-                close = get_close_matches(key, list(form), n=1)
+            check = form.keys.get(key)
+            if check is None:
+                close = get_close_matches(key, list(form.keys), n=1)
                 hint = f"Did you mean {close[0]}?" if close else "Take the key out."
-                self.wrong(file, place, f"the unknown key {key}", f"one of {', '.join(form)}", hint)
-            elif wanted := form[key](value):
-                self.wrong(file, place, f"{key} = {value!r}", f"{key} to be {wanted}", "Correct the value.")
+                self.wrong(file, place, f"the unknown key {key}", f"one of {', '.join(form.keys)}", hint)
+            elif not check.fits(value):
+                self.wrong(file, place, f"{key} = {value!r}", f"{key} to be {check.wanted}", "Correct the value.")
             else:
                 kept[key] = value
-        for key in needed:
+        for key in form.needed:
             if key not in data:
                 self.wrong(file, place, f"no {key}", key, f"Add {key}.")
         return kept
 
-    def entries(
-        self, file: str, kind: str, data: object, form: Mapping[str, Check], needed: Iterable[str], key: str = "id"
-    ) -> list[dict[str, Any]]:
+    def entries(self, file: str, kind: str, data: object, form: Form) -> list[dict[str, Any]]:
+        """Check a list of entries; each is named in messages by its number where it has no name."""
         if not isinstance(data, list):
-            if data is not None:
-                self.wrong(file, kind, repr(data), f"[[{kind}]] entries", f"Write each under its own [[{kind}]].")
+            self.wrong(file, kind, repr(data), f"[[{kind}]] entries", f"Write each under its own [[{kind}]].")
             return []
         found = []
         for number, item in enumerate(data, start=1):
-            label = item.get(key) if isinstance(item, dict) else None
-            found.append(self.entry(file, f"{kind} {label or number}", item, form, needed))
+            label = item.get(form.named_by) if isinstance(item, dict) else None
+            found.append(self.entry(file, f"{kind} {label or number}", item, form))
         return found
+
+    def listed(self, file: Path, kind: str, form: Form) -> list[dict[str, Any]]:
+        """The entries of a file that holds nothing but a list of them."""
+        name, before = self.name(file), len(self.problems)
+        data = self.toml(file)
+        if len(self.problems) > before:
+            return []
+        for key in data:
+            if key != kind:
+                self.wrong(name, "", f"the unknown key {key}", f"[[{kind}]] entries", "Take the key out.")
+        return self.entries(name, kind, data.get(kind, []), form)
 
 
 def read_rule_files(folder: Path = RULES) -> RuleFiles:
@@ -217,24 +144,17 @@ def read_rule_files(folder: Path = RULES) -> RuleFiles:
     missing keys.
     """
     reader = _Reader(folder)
-    rules = RuleFiles()
-    rules.version = reader.entry("version.toml", "", reader.toml(folder / "version.toml"), VERSION, VERSION)
-    rules.documents = _documents(reader, folder / "sources.toml")
-    case = reader.toml(folder / "case.toml")
-    rules.inputs = reader.entries("case.toml", "input", case.get("input"), INPUT, ("path", "kind", "sources"), "path")
-    signs = reader.toml(folder / "indicators.toml")
-    rules.indicators = reader.entries(
-        "indicators.toml", "indicator", signs.get("indicator"), INDICATOR, ("id", "label", "group", "sources")
+    rules = RuleFiles(
+        version=reader.entry("version.toml", "", reader.toml(folder / "version.toml"), rule_forms.VERSION),
+        documents=_documents(reader, folder / "sources.toml"),
+        inputs=reader.listed(folder / "case.toml", "input", rule_forms.INPUT),
+        indicators=reader.listed(folder / "indicators.toml", "indicator", rule_forms.INDICATOR),
+        warnings=_items(reader, folder / "warnings.toml", "warning", rule_forms.WARNING),
     )
     for file in sorted((folder / "tables").glob("*.toml")):
         rules.tables.append(_table(reader, file))
     for file in sorted((folder / "actions").glob("*.toml")):
-        data = reader.toml(file)
-        needed = ("id", "what", "who", "by_when", "sources", "condition")
-        rules.actions += _items(reader, reader.name(file), "action", data, ACTION, needed)
-    rules.warnings = _items(
-        reader, "warnings.toml", "warning", reader.toml(folder / "warnings.toml"), WARNING, ("id", "text", "sources", "condition")
-    )
+        rules.actions += _items(reader, file, "action", rule_forms.ACTION)
     for file in sorted((folder / "areas").glob("*.toml")):
         rules.areas.append(_area(reader, file))
     if reader.problems:
@@ -243,47 +163,55 @@ def read_rule_files(folder: Path = RULES) -> RuleFiles:
 
 
 def _documents(reader: _Reader, file: Path) -> list[dict[str, Any]]:
-    found = reader.entries("sources.toml", "document", reader.toml(file).get("document"), DOCUMENT, ("key", "title", "section"), "key")
+    found = reader.listed(file, "document", rule_forms.DOCUMENT)
     for document in found:
-        document["section"] = reader.entries("sources.toml", "section", document.get("section"), SECTION, SECTION)
+        document["section"] = reader.entries(
+            reader.name(file), "section", document.get("section", []), rule_forms.SECTION
+        )
     return found
 
 
 def _table(reader: _Reader, file: Path) -> dict[str, Any]:
-    name = reader.name(file)
-    needed = ("id", "title", "hit_policy", "inputs", "outputs", "row")
-    table = reader.entry(name, "", reader.toml(file), TABLE, needed)
+    name, before = reader.name(file), len(reader.problems)
+    data = reader.toml(file)
+    if len(reader.problems) > before:
+        return {"file": name, "rows": []}
+    table = reader.entry(name, "", data, rule_forms.TABLE)
     table["file"] = name
-    table["rows"] = reader.entries(name, "row", table.pop("row", []), ROW, ("id", "then", "sources"))
+    table["rows"] = reader.entries(name, "row", table.pop("row", []), rule_forms.ROW)
     for row in table["rows"]:
         row.setdefault("when", {})
     return table
 
 
-def _items(
-    reader: _Reader, name: str, kind: str, data: dict[str, Any], form: Mapping[str, Check], needed: Iterable[str]
-) -> list[dict[str, Any]]:
-    found = reader.entries(name, kind, data.get(kind), form, needed)
+def _items(reader: _Reader, file: Path, kind: str, form: Form) -> list[dict[str, Any]]:
+    name = reader.name(file)
+    found = reader.listed(file, kind, form)
     for item in found:
         item["file"] = name
-        item["conditions"] = reader.entries(name, f"{item.get('id')}, condition", item.pop("condition", []), CONDITION, ("id", "when"))
+        label = f"{item.get('id')}, condition"
+        item["conditions"] = reader.entries(name, label, item.pop("condition", []), rule_forms.CONDITION)
         if "due" in item:
-            item["due"] = reader.entry(name, f"{item.get('id')}, due", item["due"], DUE, DUE)
+            item["due"] = reader.entry(name, f"{item.get('id')}, due", item["due"], rule_forms.DUE)
     return found
 
 
 def _area(reader: _Reader, file: Path) -> dict[str, Any]:
-    name = reader.name(file)
-    area = reader.entry(name, "", reader.toml(file), AREA, ("id", "name", "contact", "unknown"))
+    name, before = reader.name(file), len(reader.problems)
+    data = reader.toml(file)
+    if len(reader.problems) > before:
+        return {"file": name}
+    area = reader.entry(name, "", data, rule_forms.AREA)
     area["file"] = name
-    area["contacts"] = reader.entries(name, "contact", area.pop("contact", []), CONTACT, ("key", "label", "use"), "key")
+    area["contacts"] = reader.entries(name, "contact", area.pop("contact", []), rule_forms.CONTACT)
     for contact in area["contacts"]:
         label = f"contact {contact.get('key')}"
-        contact["numbers"] = reader.entries(name, f"{label}, number", contact.pop("number", []), NUMBER, ("number", "sources", "said_by", "checked"), "number")
-        contact["hours"] = reader.entries(name, f"{label}, hours", contact.get("hours", []), HOURS, HOURS, "from")
+        contact["numbers"] = reader.entries(name, f"{label}, number", contact.pop("number", []), rule_forms.NUMBER)
+        contact["hours"] = reader.entries(name, f"{label}, hours", contact.get("hours", []), rule_forms.HOURS)
         for span in contact["hours"]:
             for day in span.get("days", []):
                 if day not in WEEKDAYS:
-                    reader.wrong(name, label, f"the day {day!r}", f"one of {', '.join(WEEKDAYS)}", "Write days by their first three letters.")
-    area["unknown"] = reader.entry(name, "unknown", area.get("unknown", {}), UNKNOWN, ("says", "do"))
+                    wanted = f"one of {', '.join(WEEKDAYS)}"
+                    reader.wrong(name, label, f"the day {day!r}", wanted, "Write days by their first three letters.")
+    area["unknown"] = reader.entry(name, "unknown", area.get("unknown", {}), rule_forms.UNKNOWN)
     return area

@@ -1,7 +1,7 @@
-"""Proofs of the whole engine, over every case there is: each row and action reached, and what must never happen.
+"""Proofs of the whole engine over every case there is: what must always happen, and what must never.
 
-The order of routes and the list of properties come from the decision model; the rules under proof come from the TOML files.
-A property that fails is told with one case that breaks it.
+The order of routes and the list of properties come from the decision model; the rules under proof come from the TOML
+files. A property that fails is told with one case that breaks it.
 """
 
 from __future__ import annotations
@@ -11,34 +11,35 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from build_scripts.answer_space import Exploration, Reader, as_case, explore, single, stepping
+from build_scripts.answer_space import as_case, explore, single, stepping, to_the_letter
+from build_scripts.judgement_tail import REFERRING, JudgementTail, items_read, opened_by
+from build_scripts.reach_proofs import Reach
 from build_scripts.table_proofs import all_domains
-from cse_pathway.rulebook import Item, RuleBook
-from cse_pathway.table import Value
+from cse_pathway.rulebook import RuleBook
+from cse_pathway.table import Facts, Value
 
-__all__ = ["ROUTES", "SafetyProof", "prove_safety"]
-
-ROUTES = ("no_cse_action", "early_help", "refer", "refer_now", "emergency")
-"""The routes from the least to the most protective."""
+__all__ = ["PROTECTING", "SafetyProof", "prove_safety"]
 
 PROTECTING = (
-    "call-999", "refer-to-mash-now", "do-not-wait-for-form", "refer-to-mash-with-tool", "refer-to-mash-under-12",
-    "ask-for-outcome-of-referral", "tell-allocated-worker", "notify-coordinator", "update-assessment", "hold-discussion",
-    "hold-strategy-discussion", "consider-police-intelligence-form",
-)  # fmt: skip
+    "call-999",
+    "refer-to-mash-now",
+    "do-not-wait-for-form",
+    "refer-to-mash-with-tool",
+    "refer-to-mash-under-12",
+    "ask-for-outcome-of-referral",
+    "tell-allocated-worker",
+    "notify-coordinator",
+    "update-assessment",
+    "hold-discussion",
+    "hold-strategy-discussion",
+    "consider-police-intelligence-form",
+)
 """The actions by which somebody who can protect the child is told or acts. (Early help gives way to a referral.)"""
-
-_REFERRING = ("refer-to-mash-now", "refer-to-mash-with-tool", "refer-to-mash-under-12")
-_BEYOND_UNIVERSAL = ("potentially_vulnerable", "vulnerable")
-_CORE = ("age_band", "urgency", "unsure", "at_least_refer", "indicated", "fixed", "judged", "reasoned")
-"""All that the route and the outcome hang on: whatever else a case holds reaches them only through these."""
-
-Facts = dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyProof:
-    """One property: what it says, how many combinations it was checked over (after merging), and what breaks it."""
+    """One property: what it says, over how many combinations it was checked (after merging), and what breaks it."""
 
     id: str
     says: str
@@ -53,221 +54,203 @@ class SafetyProof:
 
     def fault(self) -> str:
         """The counter-example, told as a case."""
+        if self.counter_example is None:
+            return f"{self.id}: {self.says} No case at all is concerned, so nothing is proved. Mend the rules."
         return f"{self.id}: {self.says} Broken by the case {self.counter_example}{self.detail}."
 
 
-def prove_safety(rules: RuleBook) -> list[SafetyProof]:
+@dataclass(frozen=True, slots=True)
+class _Always:
+    """What must hold of each case that it concerns. Both are told the core facts, `also`, and what follows."""
+
+    id: str
+    says: str
+    also: tuple[str, ...]
+    concerns: Callable[[Facts, JudgementTail], bool]
+    holds: Callable[[Facts, JudgementTail], bool]
+
+
+def prove_safety(rules: RuleBook, reach: Reach) -> list[SafetyProof]:
     """Prove every property over the whole answer space. The caller looks at `holds`."""
-    tail = _Tail(rules)
-    readers: list[Reader] = [
-        (name, cell) for item in (*rules.actions, *rules.warnings) for condition in item.conditions for name, cell in condition.when
-    ]
-    everything = explore(rules, single(rules), readers)
-    core = explore(rules, single(rules), [(name, None) for name in _CORE])
+    tail = JudgementTail(rules)
     return [
-        *_reached(rules, everything),
-        *(_never(rules, tail, *never) for never in _NEVERS),
-        _unreasoned_judgement(rules, core, tail),
+        *_nothing_idle(reach),
+        _one_door(rules),
+        *(_prove(rules, tail, always) for always in _ALWAYS),
+        _reason_first(rules, tail),
         *_monotone(rules, tail),
     ]
 
 
-class _Tail:
-    """The part of the engine that follows from the core facts: outcome, route, referring; and which items are due."""
-
-    def __init__(self, rules: RuleBook) -> None:
-        self.rules = rules
-        self._items: dict[str, Item] = {item.id: item for item in rules.actions}
-        self._known: dict[tuple[Value, ...], Facts] = {}
-
-    def facts(self, core: Mapping[str, Value]) -> Facts:
-        """Run the tables that need nothing but core facts and one another."""
-        key = tuple(core[name] for name in _CORE)
-        if key not in self._known:
-            facts: Facts = dict(zip(_CORE, key, strict=True))
-            for table in self.rules.tables:
-                reads = {*table.inputs, *(name for name, _ in table.only_when)}
-                if reads <= set(facts) and not {name for name, _ in table.outputs} & set(_CORE):
-                    facts.update(table.decide(facts)[0])
-            self._known[key] = facts
-        return self._known[key]
-
-    def due(self, action: str, facts: Mapping[str, Value]) -> bool:
-        """Whether an action is due; `facts` must hold all that its conditions read."""
-        item = self._items[action]
-        if facts["age_band"] == "adult" and not item.for_adults:
-            return False
-        return any(condition.holds(facts) for condition in item.conditions)
-
-    def rank(self, core: Mapping[str, Value]) -> int:
-        """Where the route stands in the order; an `ask_` route counts as the least that completing the case can give."""
-        route = str(self.facts(core)["route"])
-        match route:
-            case "ask_reason":
-                return self.rank({**core, "reasoned": "yes"})
-            case "ask_judgement":
-                scale = self.rules.scales[str(core["age_band"])]
-                return min(self.rank({**core, "judged": outcome, "reasoned": "yes"}) for outcome in scale)
-            case "ask_age":
-                return ROUTES.index("refer" if core["at_least_refer"] == "yes" else "no_cse_action")
-            case "adult":
-                return -1
-        return ROUTES.index(route)
+def _nothing_idle(reach: Reach) -> Iterator[SafetyProof]:
+    for name, says, wanted in (
+        ("every-row-fires", "Every row of every table decides at least one case.", reach.rows),
+        ("every-condition-speaks", "Every condition of every action and warning speaks for a case.", reach.conditions),
+    ):
+        idle = [entry for entry in wanted if entry in reach.never]
+        yield SafetyProof(name, says, len(wanted), {"never": idle} if idle else None)
 
 
-def _first(values: Mapping[str, tuple[Value, ...]], world: int = 0) -> Facts:
-    return {name: worlds[world] for name, worlds in values.items()}
+def _one_door(rules: RuleBook) -> SafetyProof:
+    doors = opened_by(rules)
+    wrong = {path: list(tables) for path, tables in doors.items() if len(tables) != 1}
+    says = "Each part of the judgement is read by one table, so that judging otherwise changes nothing beside it."
+    return SafetyProof("judgement-by-one-door", says, len(doors), wrong or None)
 
 
-def _reached(rules: RuleBook, everything: Exploration) -> Iterator[SafetyProof]:
-    rows = [row.id for table in rules.tables for row in table.rows]
-    missing = [row for row in rows if row not in everything.fired]
-    yield SafetyProof(
-        "every-row-fires", "Every row of every table decides at least one case.", len(rows),
-        {"rows that never fire": missing} if missing else None,
-    )  # fmt: skip
-    idle = []
-    count = 0
-    for item in (*rules.actions, *rules.warnings):
-        for condition in item.conditions:
-            count += 1
-            names = {name for name, _ in condition.when} | {"age_band"}
-            if not any(
-                condition.holds(facts) and (item.for_adults or facts["age_band"] != "adult")
-                for facts in (_first(values) for values, _ in everything.join(names))
-            ):
-                idle.append(f"{item.id}.{condition.id}")
-    yield SafetyProof(
-        "every-condition-fires", "Every condition of every action and warning is met by at least one case.", count,
-        {"conditions never met": idle} if idle else None,
-    )  # fmt: skip
-
-
-_GROUNDS = ("context.parents_implicated", "context.moved_for_exploitation", "referral.assessed_as_exploited")
-_Never = tuple[str, str, tuple[str, ...], Callable[[Facts, _Tail], bool]]
-
-
-def _fixed_is_lowered(facts: Facts, tail: _Tail) -> bool:
-    if facts["fixed"] != "yes":
-        return False
+def _fixed_stands(facts: Facts, tail: JudgementTail) -> bool:
     scale = tail.rules.scales[str(facts["age_band"])]
-    final = tail.facts(facts)["final"]
-    return final not in scale or scale.index(str(final)) < scale.index(str(facts["indicated"]))
+    return facts["final"] in scale and scale.index(str(facts["final"])) >= scale.index(str(facts["indicated"]))
 
 
-def _beyond_universal_without_referral(facts: Facts, tail: _Tail) -> bool:
-    known = {**facts, **tail.facts(facts)}
-    if facts["age_band"] != "under_12" or known["final"] not in _BEYOND_UNIVERSAL:
-        return False
-    return not any(tail.due(action, known) for action in _REFERRING)
-
-
-def _no_action_without_ground(facts: Facts, tail: _Tail) -> bool:
-    if tail.facts(facts)["route"] != "no_cse_action":
-        return False
-    unsure = facts["unsure"] == "yes" or facts["tool_answered"] == "no"
-    return facts["judged"] == "nothing" or (unsure and facts["reasoned"] == "no")
-
-
-def _ground_without_referral(facts: Facts, tail: _Tail) -> bool:
-    ground = (
+def _has_ground(facts: Facts, _: JudgementTail) -> bool:
+    return facts["age_band"] in ("under_12", "12_to_17") and (
         facts["context.parents_implicated"] == "yes"
         or facts["context.moved_for_exploitation"] in ("yes", "suspected")
         or facts["referral.assessed_as_exploited"] == "yes"
     )
-    child = facts["age_band"] in ("under_12", "12_to_17")
-    return ground and child and tail.facts(facts)["route"] not in ("refer", "refer_now", "emergency")
 
 
-def _danger_without_999(facts: Facts, tail: _Tail) -> bool:
-    return facts["now.immediate_risk"] == "yes" and not tail.due("call-999", tail.facts(facts))
-
-
-_NEVERS: tuple[_Never, ...] = (
-    ("danger-first", "Whenever the immediate risk is yes, call-999 is due.", (*_CORE, "now.immediate_risk"), _danger_without_999),
-    ("fixed-is-never-lowered", "No fixed outcome is ever lowered.", _CORE, _fixed_is_lowered),
-    (
-        "under-12-is-referred", "No child under 12 with an outcome beyond universal goes without a referral.",
-        (*_CORE, "own_worker"), _beyond_universal_without_referral,
+_ALWAYS = (
+    _Always(
+        "danger-first",
+        "Whenever a child or adult is at immediate risk, the plan says to ring 999.",
+        ("now.immediate_risk",),
+        lambda facts, _: facts["now.immediate_risk"] == "yes",
+        lambda facts, tail: tail.due("call-999", facts),
     ),
-    (
-        "no-action-needs-judgement",
-        "No case ends in no_cse_action without a judgement, nor, with an urgent answer or the whole tool not known, without a reason.",
-        (*_CORE, "tool_answered"), _no_action_without_ground,
+    _Always(
+        "fixed-is-never-lowered",
+        "No fixed outcome is ever lowered.",
+        (),
+        lambda facts, _: facts["fixed"] == "yes",
+        _fixed_stands,
     ),
-    (
-        "grounds-are-referred", "Parents implicated, movement or assessed exploitation never get less than a referral.",
-        (*_CORE, *_GROUNDS), _ground_without_referral,
+    _Always(
+        "under-12-is-referred",
+        "No child under 12 with an outcome beyond universal goes without a referral.",
+        ("own_worker",),
+        lambda facts, _: facts["age_band"] == "under_12" and facts["final"] in ("potentially_vulnerable", "vulnerable"),
+        lambda facts, tail: tail.referred(facts),
     ),
-)  # fmt: skip
+    _Always(
+        "no-action-needs-a-judgement",
+        "No case without a judgement ends in no action for exploitation.",
+        (),
+        lambda facts, _: facts["judged"] == "nothing",
+        lambda facts, _: facts["route"] != "no_cse_action",
+    ),
+    _Always(
+        "not-knowing-needs-a-reason",
+        "With an urgent answer or the whole tool not known, no case ends in no action without a reason.",
+        ("tool_answered",),
+        lambda facts, _: facts["reasoned"] == "no" and (facts["unsure"] == "yes" or facts["tool_answered"] == "no"),
+        lambda facts, _: facts["route"] != "no_cse_action",
+    ),
+    _Always(
+        "grounds-are-referred",
+        "Parents implicated, movement or assessed exploitation of a child never get less than a referral.",
+        ("context.parents_implicated", "context.moved_for_exploitation", "referral.assessed_as_exploited"),
+        _has_ground,
+        lambda facts, _: facts["route"] in ("refer", "refer_now", "emergency"),
+    ),
+)
 
 
-def _never(
-    rules: RuleBook, tail: _Tail, name: str, says: str, reads: tuple[str, ...], broken: Callable[[Facts, _Tail], bool]
-) -> SafetyProof:
+def _prove(rules: RuleBook, tail: JudgementTail, always: _Always) -> SafetyProof:
     checked = 0
-    for values, witness in explore(rules, single(rules), [(fact, None) for fact in reads]).join(reads):
+    names = (*tail.core, *always.also)
+    for values, witness in explore(single(rules), rules, to_the_letter(names)).join(names):
+        facts = _world(values, 0)
+        facts.update(tail.facts(facts))
+        if not always.concerns(facts, tail):
+            continue
         checked += 1
-        if broken(_first(values), tail):
-            return SafetyProof(name, says, checked, as_case(witness.case()))
+        if not always.holds(facts, tail):
+            return SafetyProof(always.id, always.says, checked, as_case(witness.case(), rules))
+    return SafetyProof(always.id, always.says, checked, None)
+
+
+def _world(values: Mapping[str, tuple[Value, ...]], world: int) -> dict[str, Value]:
+    return {name: worlds[world] for name, worlds in values.items()}
+
+
+def _reason_first(rules: RuleBook, tail: JudgementTail) -> SafetyProof:
+    """Compare each case without a judgement with the same case judged, but without a reason.
+
+    Facts that are no core facts are taken in every combination, also in those that no case has: that can only make the
+    proof harder.
+    """
+    name, says = "reason-first", "A judgement without a reason never removes an action that protects."
+    others = _beside_the_core(rules, tail)
+    checked = 0
+    for values, witness in explore(single(rules), rules, to_the_letter(tail.core)).join(tail.core):
+        before = _world(values, 0)
+        if before["judged"] != "nothing" or before["reasoned"] == "yes" or before["age_band"] not in rules.scales:
+            continue
+        one = tail.facts(before)
+        for outcome in rules.scales[str(before["age_band"])]:
+            two = tail.facts({**before, "judged": outcome})
+            for action, combinations in others.items():
+                for rest in combinations:
+                    checked += 1
+                    if tail.due(action, {**one, **rest}) and not tail.due(action, {**two, **rest}):
+                        case = as_case({**witness.case(), **_answers(rest, rules)}, rules)
+                        return SafetyProof(name, says, checked, case, f": judged {outcome}, {action} goes away")
     return SafetyProof(name, says, checked, None)
 
 
-def _unreasoned_judgement(rules: RuleBook, core: Exploration, tail: _Tail) -> SafetyProof:
-    """Compare each case without a judgement with the same case judged, but without a reason."""
-    says = "A judgement without a reason never removes an action that protects."
+def _beside_the_core(rules: RuleBook, tail: JudgementTail) -> dict[str, list[dict[str, Value]]]:
+    """For each action that protects: every combination of what it reads beside core facts and what follows from them."""
     domains = all_domains(rules)
-    checked = 0
-    for values, witness in core.join(_CORE):
-        before = _first(values)
-        if before["judged"] != "nothing" or before["reasoned"] == "yes" or before["age_band"] not in rules.scales:
-            continue
-        for outcome in rules.scales[str(before["age_band"])]:
-            one = tail.facts(before)
-            two = tail.facts({**before, "judged": outcome})
-            for action in PROTECTING:
-                item = next(item for item in rules.actions if item.id == action)
-                others = sorted({name for condition in item.conditions for name, _ in condition.when} - set(one))
-                for chosen in product(*(domains[name] for name in others)):
-                    checked += 1
-                    rest = dict(zip(others, chosen, strict=True))
-                    if tail.due(action, {**one, **rest}) and not tail.due(action, {**two, **rest}):
-                        case = as_case({**witness.case(), **{key: value for key, value in rest.items() if "." in key}})
-                        return SafetyProof("reason-first", says, checked, case, f": judged {outcome}, {action} goes away")
-    return SafetyProof("reason-first", says, checked, None)
+    found = {}
+    for action in PROTECTING:
+        item = tail.items.get(action)
+        names = sorted(items_read(item) - tail.names) if item else []
+        found[action] = [
+        chosen = product(*(domains[name] for name in names))
+        found[action] = [dict(zip(names, values, strict=True)) for values in chosen]
+        ]
+    return found
 
 
-def _monotone(rules: RuleBook, tail: _Tail) -> Iterator[SafetyProof]:
+def _answers(facts: Facts, rules: RuleBook) -> dict[str, Value]:
+    return {name: value for name, value in facts.items() if name in rules.inputs}
+
+
+def _monotone(rules: RuleBook, tail: JudgementTail) -> Iterator[SafetyProof]:
     """For each ordered answer: one step worse never lowers the route, nor takes the last referral away."""
-    readers: list[Reader] = [(name, None) for name in (*_CORE, "own_worker")]
+    referring = {name for action in REFERRING if action in tail.items for name in items_read(tail.items[action])}
+    given = {name for table in rules.tables for name, _ in table.outputs}
+    names = (*tail.core, *sorted(referring - tail.names))
+    feeding = _feeding(rules, {"route", *referring}, given)
     for path, entry in rules.inputs.items():
         if not entry.worse:
             continue
-        says = f"A worse answer to {path} ({' < '.join(entry.worse)}) never lowers the route nor takes the last referral away."
-        if path not in _feeding(rules):
-            yield SafetyProof(f"worse-is-never-less:{path}", f"{says} (Nothing that decides the route or a referral reads it.)", 1, None)
+        name, order = f"worse-is-never-less:{path}", " < ".join(entry.worse)
+        says = f"A worse answer to {path} ({order}) never lowers the route nor takes the last referral away."
+        if path not in feeding:
+            unread = f"{says} (Nothing that decides the route or a referral reads it.)"
+            yield SafetyProof(name, unread, len(entry.worse) - 1, None)
             continue
-        checked, broken, detail = 0, None, ""
-        for values, witness in explore(rules, stepping(rules, path), readers).join((*_CORE, "own_worker")):
-            checked += 1
-            before, after = _first(values, 0), _first(values, 1)
-            referred = [
-                any(tail.due(action, {**side, **tail.facts(side)}) for action in _REFERRING) for side in (before, after)
-            ]
-            if tail.rank(after) < tail.rank(before) or (referred[0] and not referred[1]):
-                broken = as_case(witness.case(0))
-                detail = f": made worse in {path} it gives {tail.facts(after)['route']} instead of {tail.facts(before)['route']}"
-                break
-        yield SafetyProof(f"worse-is-never-less:{path}", says, checked, broken, detail)
+        yield _steps(rules, tail, names, path, SafetyProof(name, says, 0, None))
 
 
-def _feeding(rules: RuleBook) -> frozenset[str]:
-    """Every fact that the route or a referral hangs on, however far back."""
-    wanted = {"route"}
-    for item in rules.actions:
-        if item.id in _REFERRING:
-            wanted |= {name for condition in item.conditions for name, _ in condition.when}
+def _steps(rules: RuleBook, tail: JudgementTail, names: tuple[str, ...], path: str, proof: SafetyProof) -> SafetyProof:
+    checked = 0
+    for values, witness in explore(stepping(rules, path), rules, to_the_letter(names)).join(names):
+        checked += 1
+        before, after = _world(values, 0), _world(values, 1)
+        one, two = {**before, **tail.facts(before)}, {**after, **tail.facts(after)}
+        if tail.rank(after) < tail.rank(before) or (tail.referred(one) and not tail.referred(two)):
+            detail = f": made worse in {path} it gives {two['route']} instead of {one['route']}"
+            return SafetyProof(proof.id, proof.says, checked, as_case(witness.case(0), rules), detail)
+    return SafetyProof(proof.id, proof.says, checked, None)
+
+
+def _feeding(rules: RuleBook, wanted: set[str], given: set[str]) -> set[str]:
+    """Every answer that some wanted fact hangs on, however far back."""
     for table in reversed(rules.tables):
         if wanted & {name for name, _ in table.outputs}:
-            wanted |= {*table.inputs, *(name for name, _ in table.only_when)}
-    return frozenset(wanted)
+            wanted = wanted | {*table.inputs, *(name for name, _ in table.only_when)}
+    return wanted - given

@@ -49,7 +49,7 @@ class TableProof:
         for one, two, example in self.conflicts:
             yield f"table {self.table}: rows {one} and {two} both fit {_told(example)}. Narrow one of them."
         for row in self.shadowed:
-            yield f"table {self.table}: row {row} is never reached: earlier rows take every case. Move it up or delete it."
+            yield f"table {self.table}: row {row} is never reached: earlier rows take all. Move it up or delete it."
         for name in self.idle_inputs:
             yield f"table {self.table}: no row reads the input {name}. Take it out of the inputs."
         for value in self.unreached_values:

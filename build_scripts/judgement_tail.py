@@ -1,0 +1,108 @@
+"""The part of the engine that hangs on the professional's judgement, by itself: outcome, route, referring.
+
+Proofs ask of it "what if this case were judged otherwise", thousands of times, without walking the whole engine again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from build_scripts.answer_space import facts_read
+from cse_pathway.rulebook import Item, RuleBook
+from cse_pathway.table import Facts, Table, Value
+
+__all__ = ["REFERRING", "ROUTES", "JudgementTail", "items_read", "opened_by"]
+
+ROUTES = ("no_cse_action", "early_help", "refer", "refer_now", "emergency")
+"""The routes from the least to the most protective."""
+
+REFERRING = ("refer-to-mash-now", "refer-to-mash-with-tool", "refer-to-mash-under-12")
+"""The actions by which a child is referred to Children's Services."""
+
+_JUDGEMENT = {"judged", "reasoned"}
+_NOT_INDICATED = {"indicated": "nothing", "indicated_level": "nothing", "fixed": "no"}
+
+
+class JudgementTail:
+    """The tables that follow from the judgement.
+
+    `core` names the facts that they read and do not give themselves, `names` all that they read or give.
+    """
+
+    def __init__(self, rules: RuleBook) -> None:
+        self.rules = rules
+        self._tables = _after_judgement(rules)
+        given = {name for table in self._tables for name, _ in table.outputs}
+        read = {name for table in self._tables for name in facts_read(table)}
+        self.core = tuple(sorted((read | _JUDGEMENT | {"age_band"}) - given))
+        self.names = frozenset({*self.core, *given})
+        self.items: dict[str, Item] = {item.id: item for item in rules.actions}
+        self._known: dict[tuple[Value, ...], dict[str, Value]] = {}
+
+    def facts(self, core: Facts) -> dict[str, Value]:
+        """The core facts and all that follows from them."""
+        key = tuple([core[name] for name in self.core])
+        if key not in self._known:
+            facts: dict[str, Value] = dict(zip(self.core, key, strict=True))
+            for table in self._tables:
+                facts.update(table.decide(facts)[0])
+            self._known[key] = facts
+        return self._known[key]
+
+    def due(self, action: str, facts: Facts) -> bool:
+        """Whether an action is due; `facts` must hold all that its conditions read. An action gone is never due."""
+        item = self.items.get(action)
+        if item is None or (facts["age_band"] == "adult" and not item.for_adults):
+            return False
+        return any(condition.holds(facts) for condition in item.conditions)
+
+    def referred(self, facts: Facts) -> bool:
+        """Whether any action refers the child to Children's Services."""
+        return any(self.due(action, facts) for action in REFERRING)
+
+    def rank(self, core: Facts) -> int:
+        """Where the route stands in the order, from 0; -1 for an adult.
+
+        An `ask_` route counts as the least that completing the case can still give.
+        """
+        route = str(self.facts(core)["route"])
+        match route:
+            case "ask_reason":
+                return self.rank({**core, "reasoned": "yes"})
+            case "ask_judgement":
+                return self._least(core, str(core["age_band"]))
+            case "ask_age":
+                unscreened = {**core, **{name: value for name, value in _NOT_INDICATED.items() if name in core}}
+                return min(self._least({**unscreened, "age_band": band}, band) for band in self.rules.scales)
+            case "adult":
+                return -1
+        return ROUTES.index(route)
+
+    def _least(self, core: Facts, band: str) -> int:
+        judged = ({**core, "judged": outcome, "reasoned": "yes"} for outcome in self.rules.scales[band])
+        return min(self.rank(facts) for facts in judged)
+
+
+def items_read(item: Item) -> set[str]:
+    """Every fact that decides whether an action or warning is due."""
+    return {name for condition in item.conditions for name, _ in condition.when} | {"age_band"}
+
+
+def _after_judgement(rules: RuleBook) -> list[Table]:
+    """The tables that hang on what is judged, and on whether it is reasoned, however far back; in order."""
+    hangs = set(_JUDGEMENT)
+    found = []
+    for table in rules.tables:
+        if table.hit_policy != "collect" and hangs & facts_read(table):
+            found.append(table)
+            hangs |= {name for name, _ in table.outputs}
+    return found
+
+
+def opened_by(rules: RuleBook) -> Mapping[str, tuple[str, ...]]:
+    """Which tables read the judgement as it was typed, by answer: the proofs lean on there being one door to each."""
+    return {
+        path: tuple(table.id for table in rules.tables if path in facts_read(table))
+        for path in rules.inputs
+        if path.startswith("judgement.")
+    }
