@@ -1,8 +1,7 @@
 """Proving the rules: every table, then the whole engine. A gap, a conflict or an unsafe rule fails the build.
 
-`python -m build_scripts.prove_rules` compiles the rules, proves them and only then writes the rule book. With `--list`
-it prints every
-proof. Every fault comes with a case that shows it.
+`python -m build_scripts.prove_rules` compiles the rules, proves them and only then writes the rule book; `--list` also
+prints every proof. Every fault comes with a case that shows it.
 """
 
 from __future__ import annotations

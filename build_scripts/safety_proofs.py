@@ -201,16 +201,14 @@ def _reason_first(rules: RuleBook, tail: JudgementTail) -> SafetyProof:
 
 
 def _beside_the_core(rules: RuleBook, tail: JudgementTail) -> dict[str, list[dict[str, Value]]]:
-    """For each action that protects: every combination of what it reads beside core facts and what follows from them."""
+    """For each action that protects: every combination of what it reads beside core facts and what follows of them."""
     domains = all_domains(rules)
     found = {}
     for action in PROTECTING:
         item = tail.items.get(action)
         names = sorted(items_read(item) - tail.names) if item else []
-        found[action] = [
         chosen = product(*(domains[name] for name in names))
         found[action] = [dict(zip(names, values, strict=True)) for values in chosen]
-        ]
     return found
 
 
