@@ -36,7 +36,7 @@ def split(ids: str) -> list[str]:
 
 
 def relative(from_url: str, to_url: str) -> str:
-    """The address of one page as seen from another; both are site addresses such as `respond/early-help/`, "" the start page."""
+    """The address of one page as seen from another; both from the site's root, `respond/early-help/`, "" the start."""
     if from_url == to_url:
         return ""
     base = from_url if from_url.endswith("/") else posixpath.dirname(from_url)
@@ -45,7 +45,7 @@ def relative(from_url: str, to_url: str) -> str:
 
 
 def cite(paragraph: str, page_url: str, published: Mapping[str, str], sources: Sources) -> str:
-    """A link to a paragraph as seen from a page. `published` gives each id's page address; an id not in it stays plain text."""
+    """A link to a paragraph as seen from a page. `published` gives each id's page; an id not in it stays plain text."""
     if paragraph not in published:
         return paragraph
     address = f"{relative(page_url, published[paragraph])}#{anchor(paragraph)}"

@@ -1,7 +1,7 @@
 """Whom to ring: the area files' contacts, as they stand on the contacts page and by name on any other page.
 
-A page never holds a telephone number. It names a contact, `{contact: mash}`, and gets the number where it is the same in
-every area (999, 101), else a link to the contacts page: one area's number is never shown as if it were everybody's.
+A page never holds a telephone number. It names a contact, `{contact: mash}`, and gets the number where it is the same
+in every area (999, 101), else a link to the contacts page: one area's number is never shown as if it were everybody's.
 """
 
 from __future__ import annotations
@@ -39,7 +39,15 @@ GENERIC = {
 """What each contact is called on a page while no area is chosen."""
 
 USES = {"daytime": "In office hours", "out_of_hours": "Out of hours", "any": ""}
-DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}
+DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
 
 
 @dataclass(frozen=True)
@@ -110,27 +118,64 @@ def _wrong(data: dict[str, Any], file: str) -> list[Problem]:
     seen: set[str] = set()
     for entry in data.get("contact", []):
         what = f"contact {entry.get('key', '?')}"
-        kinds: dict[str, type | tuple[type, ...]] = {"key": str, "label": str, "use": str, "note": str, "number": list, "hours": list}
+        kinds: dict[str, type | tuple[type, ...]] = {
+            "key": str,
+            "label": str,
+            "use": str,
+            "note": str,
+            "number": list,
+            "hours": list,
+        }
         problems += wrong_keys(entry, file, what, kinds, optional=("note", "number", "hours"))
         for number in entry.get("number", []):
             kinds = {"number": str, "sources": list, "said_by": str, "checked": date, "disputed": str}
             problems += wrong_keys(number, file, f"a number of {what}", kinds, optional=("disputed",))
         for hours in entry.get("hours", []):
-            problems += wrong_keys(hours, file, f"hours of {what}", {"days": list, "from": str, "to": str, "sources": list})
+            problems += wrong_keys(
+                hours, file, f"hours of {what}", {"days": list, "from": str, "to": str, "sources": list}
+            )
             problems += [
-                Problem(file, 0, f"hours of {what}: day {day!r}", f"one of {', '.join(DAYS)}", "write the day's first three letters")
+                Problem(
+                    file,
+                    0,
+                    f"hours of {what}: day {day!r}",
+                    f"one of {', '.join(DAYS)}",
+                    "write the day's first three letters",
+                )
                 for day in hours.get("days", [])
                 if day not in DAYS
             ]
         if entry.get("use") not in USES:
-            problems.append(Problem(file, 0, f"{what}: use = {entry.get('use')!r}", " or ".join(USES), "say when this contact is to be used"))
+            problems.append(
+                Problem(
+                    file,
+                    0,
+                    f"{what}: use = {entry.get('use')!r}",
+                    " or ".join(USES),
+                    "say when this contact is to be used",
+                )
+            )
         if entry.get("key") not in GENERIC:
-            problems.append(Problem(file, 0, f"unknown contact key {entry.get('key')!r}", f"one of {', '.join(GENERIC)}", "use a known key"))
+            problems.append(
+                Problem(
+                    file,
+                    0,
+                    f"unknown contact key {entry.get('key')!r}",
+                    f"one of {', '.join(GENERIC)}",
+                    "use a known key",
+                )
+            )
         if entry.get("key") in seen:
             problems.append(Problem(file, 0, f"{what} twice", "each key once in an area", "join the two entries"))
         seen.add(entry.get("key", ""))
     problems += [
-        Problem(file, 0, f"no contact {key}", "the contacts that every area must answer for", "add it; without a number where none is known")
+        Problem(
+            file,
+            0,
+            f"no contact {key}",
+            "the contacts that every area must answer for",
+            "add it; without a number where none is known",
+        )
         for key in sorted(NEEDED - seen)
     ]
     return problems
@@ -152,7 +197,8 @@ def _area(data: dict[str, Any]) -> Area:
 
 def _contact(entry: dict[str, Any]) -> Contact:
     numbers = tuple(
-        Number(n["number"], tuple(n["sources"]), n["said_by"], n["checked"], n.get("disputed", "")) for n in entry.get("number", ())
+        Number(n["number"], tuple(n["sources"]), n["said_by"], n["checked"], n.get("disputed", ""))
+        for n in entry.get("number", ())
     )
     hours = tuple(Hours(tuple(h["days"]), h["from"], h["to"], tuple(h["sources"])) for h in entry.get("hours", ()))
     return Contact(entry["key"], entry["label"], entry["use"], entry.get("note", ""), numbers, hours)
@@ -178,7 +224,8 @@ def named_in(markdown: str) -> Iterator[tuple[str, int]]:
 
 def telephone(number: str) -> str:
     """A number as a link that a telephone can dial."""
-    return f'<a class="cse-phone" href="tel:{re.sub(r"[^0-9+]", "", number)}">{html.escape(number)}</a>'
+    digits, shown = re.sub(r"[^0-9+]", "", number), html.escape(number).replace(" ", "&nbsp;")
+    return f'<a class="cse-phone" href="tel:{digits}">{shown}</a>'
 
 
 def set_contacts(markdown: str, to_contacts: str, numbers: Mapping[str, str]) -> str:
@@ -194,7 +241,7 @@ def set_contacts(markdown: str, to_contacts: str, numbers: Mapping[str, str]) ->
 
 
 def when_open(hours: tuple[Hours, ...]) -> str:
-    """Opening hours in words: "Monday to Thursday 08:45 to 17:20; Friday 08:45 to 16:30", "" where no source gives any."""
+    """Opening hours in words, "Monday to Thursday 08:45 to 17:20; Friday 08:45 to 16:30"; "" where none are known."""
     parts = []
     for entry in hours:
         days = DAYS[entry.days[0]] if len(entry.days) == 1 else f"{DAYS[entry.days[0]]} to {DAYS[entry.days[-1]]}"
@@ -209,7 +256,7 @@ def contacts_of_areas(areas: tuple[Area, ...], references: Mapping[str, Referenc
     meets one area's numbers and no other's. Its anchor stands inside, so that a link to it opens it.
     """
     everywhere = national(areas)
-    shared = "".join(_card("any", _commonest(areas, key), references) for key in everywhere)
+    shared = "".join(_card("any", _commonest(areas, key), references, "h3") for key in everywhere)
     blocks = [
         "## In every area {: #every-area }",
         f'<div class="cse-cards">{shared}</div>',
@@ -228,7 +275,7 @@ def _commonest(areas: tuple[Area, ...], key: str) -> Contact:
 
 def _area_block(area: Area, everywhere: Collection[str], references: Mapping[str, Reference]) -> str:
     own = [contact for contact in area.contacts if contact.key not in everywhere]
-    cards = "".join(_card(area.id, contact, references) for contact in own if contact.numbers)
+    cards = "".join(_card(area.id, contact, references, "h4") for contact in own if contact.numbers)
     rows = "".join(f"<li><b>{html.escape(c.label)}</b>: {html.escape(c.note)}</li>" for c in own if not c.numbers)
     steps = "".join(f"<li>{html.escape(step)}</li>" for step in area.unknown_do)
     return "\n".join(
@@ -236,30 +283,37 @@ def _area_block(area: Area, everywhere: Collection[str], references: Mapping[str
             f'<details class="area" data-area="{area.id}"><summary><h3>{html.escape(area.name)}</h3></summary>',
             f'<div id="area-{area.id}">',
             f'<div class="cse-cards">{cards}</div>' if cards else "",
-            f'<div class="cse-panel cse-panel--warning"><p><b>What we do not know.</b> {html.escape(area.unknown_says)} '
-            f"{linked(area.unknown_sources, references)}</p><p><b>What to do:</b></p><ul>{steps}</ul></div>",
+            '<div class="cse-panel cse-panel--warning"><p><b>What we do not know.</b> '
+            f"{html.escape(area.unknown_says)} {linked(area.unknown_sources, references)}</p>"
+            f"<p><b>What to do:</b></p><ul>{steps}</ul></div>",
             f"<p><b>No number known to us:</b></p><ul>{rows}</ul>" if rows else "",
             "</div></details>",
         ]
     )
 
 
-def _card(area: str, contact: Contact, references: Mapping[str, Reference]) -> str:
+def _card(area: str, contact: Contact, references: Mapping[str, Reference], heading: str) -> str:
     use, hours = USES[contact.use], when_open(contact.hours)
     when = ": ".join(part for part in (use, hours) if part)
     shown = [f'<p class="contact-when">{when}.</p>'] if when else []
     if contact.note:
         shown.append(f"<p>{html.escape(contact.note)}</p>")
     for number in contact.numbers:
-        checked = f"Given by {html.escape(number.said_by)}; read on {in_words(number.checked)}. {linked(number.sources, references)}"
+        by = f"Given by {html.escape(number.said_by)}; read on {in_words(number.checked)}."
+        checked = f"{by} {linked(number.sources, references)}"
         shown.append(f"<p>{telephone(number.number)}</p>")
         if number.disputed:
-            shown.append(f'<p><span class="cse-tag cse-tag--warning">Disputed</span> {html.escape(number.disputed)}</p>')
+            shown.append(
+                f'<p><span class="cse-tag cse-tag--warning">Disputed</span> {html.escape(number.disputed)}</p>'
+            )
         shown.append(f'<p class="contact-source">{checked}</p>')
-    hours_sources = sorted({s for h in contact.hours for s in h.sources} - {s for n in contact.numbers for s in n.sources})
+    hours_sources = sorted(
+        {s for h in contact.hours for s in h.sources} - {s for n in contact.numbers for s in n.sources}
+    )
     if hours_sources:
         shown.append(f'<p class="contact-source">Hours: {linked(tuple(hours_sources), references)}</p>')
-    return f'<div class="cse-card" id="{area}-{contact.key}"><h4>{html.escape(contact.label)}</h4>{"".join(shown)}</div>'
+    name = f"<{heading}>{html.escape(contact.label)}</{heading}>"
+    return f'<div class="cse-card" id="{area}-{contact.key}">{name}{"".join(shown)}</div>'
 
 
 def for_browser(areas: tuple[Area, ...]) -> list[dict[str, Any]]:
@@ -269,7 +323,8 @@ def for_browser(areas: tuple[Area, ...]) -> list[dict[str, Any]]:
             "id": area.id,
             "name": area.name,
             "contacts": {
-                c.key: {"label": c.label, "when": when_open(c.hours), "numbers": [n.number for n in c.numbers]} for c in area.contacts
+                c.key: {"label": c.label, "when": when_open(c.hours), "numbers": [n.number for n in c.numbers]}
+                for c in area.contacts
             },
         }
         for area in areas

@@ -11,18 +11,24 @@ from build_scripts.problems import Problem
 
 
 def read_toml(path: Path, root: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """A TOML file's content and what is wrong with it; an unreadable or missing file counts as empty, with its problem."""
+    """A TOML file's content and what is wrong with it; a file that cannot be read counts as empty, with its problem."""
     name = path.relative_to(root).as_posix()
     try:
         return tomllib.loads(path.read_text("utf-8")), []
     except FileNotFoundError:
-        return {}, [Problem(name, 0, "no such file", "a TOML file", "add the file, or restore it from the last version")]
+        return {}, [
+            Problem(name, 0, "no such file", "a TOML file", "add the file, or restore it from the last version")
+        ]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return {}, [Problem(name, 0, f"not TOML: {error}", "TOML in UTF-8", "mend the line that the message names")]
 
 
 def wrong_keys(
-    entry: dict[str, Any], file: str, what: str, wanted: dict[str, type | tuple[type, ...]], optional: Iterable[str] = ()
+    entry: dict[str, Any],
+    file: str,
+    what: str,
+    wanted: dict[str, type | tuple[type, ...]],
+    optional: Iterable[str] = (),
 ) -> list[Problem]:
     """What is missing, unknown or of the wrong type in one entry. `what` names the entry in the messages."""
     problems = []
@@ -38,5 +44,13 @@ def wrong_keys(
             problems.append(Problem(file, 0, found, f"{key} as {named}", f"write {key} of {what} as {named}"))
     for key in entry.keys() - wanted.keys():
         known = ", ".join(wanted)
-        problems.append(Problem(file, 0, f"{what}: unknown key {key}", f"one of {known}", f"correct the spelling of {key}, or take it out"))
+        problems.append(
+            Problem(
+                file,
+                0,
+                f"{what}: unknown key {key}",
+                f"one of {known}",
+                f"correct the spelling of {key}, or take it out",
+            )
+        )
     return problems

@@ -19,4 +19,4 @@ def in_words(day: date) -> str:
 def build_day() -> date:
     """The day that the build goes by: the one of SOURCE_DATE_EPOCH (seconds, UTC) where that is set, else today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()  # noqa: DTZ011 - the machine's day

@@ -1,4 +1,4 @@
-"""Editor's notes: what the source says, what holds today, since when and by which source. Placed on a page with `{note: id}`."""
+"""Editor's notes: what the source says, what holds today, since when, by which source. Placed with `{note: id}`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CONFIDENCE = {
 
 @dataclass(frozen=True)
 class Note:
-    """One note. `says` and `today` are Markdown; `since` is words, "" where the day is not known; `file` is where it stands."""
+    """One note. `says` and `today` are Markdown; `since` is words, "" where not known; `file` is where it stands."""
 
     id: str
     paragraphs: tuple[str, ...]
@@ -53,7 +53,9 @@ def read_notes(folder: Path, root: Path) -> tuple[dict[str, Note], list[Problem]
             wrong = _wrong(entry, file, notes)
             problems += wrong
             if not wrong:
-                values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+                values: dict[str, Any] = {
+                    key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+                }
                 notes[entry["id"]] = Note(**values, file=file)
     return notes, problems
 
@@ -61,10 +63,12 @@ def read_notes(folder: Path, root: Path) -> tuple[dict[str, Note], list[Problem]
 def _wrong(entry: dict[str, Any], file: str, notes: Mapping[str, Note]) -> list[Problem]:
     what = f"note {entry.get('id', '?')}"
     text = ("id", "title", "says", "today", "since", "confidence")
-    kinds: dict[str, type | tuple[type, ...]] = {key: str for key in text}
+    kinds: dict[str, type | tuple[type, ...]] = dict.fromkeys(text, str)
     problems = wrong_keys(entry, file, what, kinds | {"paragraphs": list, "references": list, "written": date})
     if entry.get("id") in notes:
-        problems.append(Problem(file, 0, f"{what} twice", "each note's id once on the site", "give one of the two a new id"))
+        problems.append(
+            Problem(file, 0, f"{what} twice", "each note's id once on the site", "give one of the two a new id")
+        )
     if not problems and entry["confidence"] not in CONFIDENCE:
         found = f"{what}: confidence = {entry['confidence']!r}"
         problems.append(Problem(file, 0, found, " or ".join(CONFIDENCE), "say how sure the note is"))
@@ -94,13 +98,16 @@ def render(note: Note, references: Mapping[str, Reference]) -> str:
     cited = [references[key] for key in note.references if key in references]
     shown = "; ".join(f"[{_plain(r.title)}]({r.address})" if r.address else _plain(r.title) for r in cited)
     since = f"Since when: {_stop(_plain(note.since))} " if note.since else ""
-    foot = f"{CONFIDENCE[note.confidence]} {since}Written {in_words(note.written)}." + (f" Sources: {shown}." if shown else "")
+    foot = f"{CONFIDENCE[note.confidence]} {since}Written {in_words(note.written)}." + (
+        f" Sources: {shown}." if shown else ""
+    )
     about = f" [{', '.join(note.paragraphs)}]" if note.paragraphs else ""
     return "\n".join(
         [
             f'<div class="note" role="note" id="note-{note.id}" aria-labelledby="note-{note.id}-title" markdown="1">',
             "",
-            f'<p class="note-title" id="note-{note.id}-title"><span class="note-tag">Editor’s note</span> {html.escape(note.title)}</p>',
+            f'<p class="note-title" id="note-{note.id}-title">'
+            f'<span class="note-tag">Editor’s note</span> {html.escape(note.title)}</p>',
             "",
             f"**The source says{about}:** {note.says.strip()}",
             "",

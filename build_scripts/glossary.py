@@ -1,4 +1,4 @@
-"""The glossary: short words for the terms of the field, as a page and as a tip on a term's first use in any other page."""
+"""The glossary: the terms of the field in plain words, as a page and as a tip on a term's first use on other pages."""
 
 from __future__ import annotations
 
@@ -13,12 +13,31 @@ from build_scripts.problems import Problem
 
 TOKEN = re.compile(r"^\{glossary\}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"(<!--.*?-->|<[^>]+>)", re.DOTALL)
-_LEAVE = {"a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "abbr", "summary", "th", "dt", "button", "label", "script", "style", "svg"}
+_LEAVE = {
+    "a",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "code",
+    "pre",
+    "abbr",
+    "summary",
+    "th",
+    "dt",
+    "button",
+    "label",
+    "script",
+    "style",
+    "svg",
+}
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the field: what its letters stand for ("" where it is not an abbreviation), what it means, and by which sources."""
+    """A term: what its letters stand for ("" where it is no abbreviation), what it means, and by which sources."""
 
     term: str
     expansion: str
@@ -28,10 +47,11 @@ class Term:
     @property
     def tip(self) -> str:
         """What the tip says."""
-        return f"{self.expansion}: {self.meaning}" if self.expansion else self.meaning
+        return f"{self.expansion[0].upper()}{self.expansion[1:]}. {self.meaning}" if self.expansion else self.meaning
 
     @property
     def anchor(self) -> str:
+        """The term's anchor on the glossary page."""
         return f"term-{anchor(self.term)}"
 
 
@@ -61,7 +81,8 @@ def render(terms: tuple[Term, ...]) -> str:
         source = f" [{', '.join(cited)}]" if cited else ""
         expansion = f"<b>{html.escape(term.expansion)}.</b> " if term.expansion else ""
         rows.append(
-            f'<div id="{term.anchor}"><dt>{html.escape(term.term)}</dt><dd>{expansion}{html.escape(term.meaning)}{source}</dd></div>'
+            f'<div id="{term.anchor}"><dt>{html.escape(term.term)}</dt>'
+            f"<dd>{expansion}{html.escape(term.meaning)}{source}</dd></div>"
         )
     return f'<dl class="glossary">{"".join(rows)}</dl>'
 
@@ -93,7 +114,9 @@ def _mark(text: str, waiting: dict[str, Term], to_glossary: str) -> str:
         if term is None:
             return match.group()
         del waiting[term.term]
-        return f'<a class="term" href="{to_glossary}#{term.anchor}" data-tip="{html.escape(term.tip)}">{match.group()}</a>'
+        return (
+            f'<a class="term" href="{to_glossary}#{term.anchor}" data-tip="{html.escape(term.tip)}">{match.group()}</a>'
+        )
 
     return re.sub(rf"(?<![\w-])(?:{pattern})(?![\w-])", link, text)
 

@@ -1,13 +1,24 @@
-"""The whole guidance in one place: pages, documents, contacts, notes and terms, read and checked together, then set page by page."""
+"""The whole guidance in one place: pages, documents, contacts, notes, terms; checked together, set page by page."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from build_scripts import blank_forms, citations, contacts, editors_notes, glossary, page_checks, paragraphs, practice_changes, register
+from build_scripts import (
+    blank_forms,
+    citations,
+    contacts,
+    editors_notes,
+    glossary,
+    page_checks,
+    paragraphs,
+    practice_changes,
+    register,
+)
 from build_scripts.contacts import Area
 from build_scripts.editors_notes import Note
 from build_scripts.glossary import Term
@@ -18,13 +29,12 @@ from build_scripts.problems import Problem
 from build_scripts.references import Reference, read_references
 from build_scripts.register import Place
 
-
 GLOSSARY = "about/glossary.md"
 
 
 @dataclass
 class Guidance:
-    """What the pages are made of. `published` gives the page address of each paragraph; `not_published` the ids that still lack one."""
+    """What the pages are made of, and what is wrong with it."""
 
     root: Path
     pages: dict[str, PageFile]
@@ -40,10 +50,12 @@ class Guidance:
 
     @property
     def published(self) -> dict[str, str]:
+        """The address of the page that publishes each paragraph."""
         return {paragraph: place.url for paragraph, place in self.places.items()}
 
     @property
     def not_published(self) -> list[str]:
+        """The paragraphs that no page publishes yet."""
         return page_checks.not_published(self.places, self.sources)
 
     def from_page(self, page_url: str, target: str) -> str:
@@ -74,15 +86,16 @@ class Guidance:
         return practice_changes.render(self.changes, titles, notes, self.references, "../" * path.count("/"))
 
     def set_html(self, path: str, page: str, tests: Path) -> str:
-        """A page's HTML with headings' paragraph links, tips on terms, tables that scroll on their own, and the register in place."""
+        """A page's HTML with headings' paragraph links, tips on terms, boxes around tables and the register."""
         url = self.pages[path].url
-        page = paragraphs.finish_headings(page, self.sources)
-        page = plain_tables(page)
-        if path != GLOSSARY and GLOSSARY in self.pages:
-            page = glossary.mark_first_uses(page, self.terms, self.from_page(url, GLOSSARY))
         if "<p>{register}</p>" in page:
             naming = register.tests_naming(tests, self.sources, self.root)
-            page = page.replace("<p>{register}</p>", register.render(self.sources, self.places, self.rules, naming, url))
+            page = page.replace(
+                "<p>{register}</p>", register.render(self.sources, self.places, self.rules, naming, url)
+            )
+        page = plain_tables(paragraphs.finish_headings(page, self.sources))
+        if path != GLOSSARY and GLOSSARY in self.pages:
+            page = glossary.mark_first_uses(page, self.terms, self.from_page(url, GLOSSARY))
         return page
 
     def changes_of(self, path: str) -> list[Change]:
@@ -91,13 +104,21 @@ class Guidance:
 
 
 def plain_tables(page: str) -> str:
-    """Tables as the style sheet and the security policy want them: no inline style, and each in a box that scrolls sideways."""
+    """Tables as the style sheet and the security policy want them: no inline style, each in a box that scrolls."""
     page = re.sub(r'<(t[hd]) style="text-align: (right|center);">', _aligned, page)
     page = re.sub(r'<(t[hd]) style="text-align: left;">', r"<\1>", page)
-    page = re.sub(r"(<thead>.*?</thead>)", lambda m: m[1].replace("<th>", '<th scope="col">'), page, flags=re.DOTALL)
-    return page.replace("<table>", '<div class="cse-scroll" role="region" aria-label="Table" tabindex="0"><table>').replace(
-        "</table>", "</table></div>"
-    )
+    return re.sub(r"<table>.*?</table>", _boxed, page, flags=re.DOTALL)
+
+
+def _boxed(match: re.Match[str]) -> str:
+    """A table in its box, which a keyboard can reach and scroll, named by its columns."""
+    table = match.group().replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
+    heads = [
+        re.sub(r"<[^>]+>", "", head).strip()
+        for head in re.findall(r"<th[^>]*>(.*?)</th>", table.partition("</thead>")[0])
+    ]
+    label = html.escape(html.unescape(", ".join(head for head in heads if head)))
+    return f'<div class="cse-scroll" role="group" aria-label="Table: {label}" tabindex="0">{table}</div>'
 
 
 def _aligned(match: re.Match[str]) -> str:
@@ -108,7 +129,7 @@ def read_guidance(root: Path, files: Iterable[tuple[str, str, str]], *, complete
     """Everything the pages are made of, from a repository at `root`.
 
     `files` gives path in docs/, address on the site and text of each page; `complete` whether every paragraph must be
-    published (else what is missing is only listed). All that is wrong is in `problems` of the result; nothing is raised for it.
+    published (else what is missing is only listed). All that is wrong is in `problems` of the result.
     """
     data = root / "docs" / "_data"
     problems: list[Problem] = []
@@ -123,7 +144,9 @@ def read_guidance(root: Path, files: Iterable[tuple[str, str, str]], *, complete
     references, wrong_references = read_references(data / "references.toml", root)
     notes, wrong_notes = editors_notes.read_notes(data / "editors_notes", root)
     terms, wrong_terms = glossary.read_glossary(data / "glossary.toml", root)
-    changes, wrong_changes = practice_changes.read_changes(data / "practice_changes.toml", root, pages, notes, references)
+    changes, wrong_changes = practice_changes.read_changes(
+        data / "practice_changes.toml", root, pages, notes, references
+    )
     rules, wrong_rules = register.rules_citing(root / "engine" / "rules", sources, root)
     tokens, wrong_tokens = page_checks.check_paragraphs(listed, sources)
     places = {paragraph: Place(page.url, page.title, token.kind) for paragraph, (page, token) in tokens.items()}
@@ -159,7 +182,10 @@ def _citations_beside_pages(
     """Citations in notes, terms and rules that cannot be followed."""
     cited = [(paragraph, note.file) for note in notes.values() for paragraph in note.paragraphs]
     cited += [
-        (citation.id, note.file) for note in notes.values() for text in (note.says, note.today) for citation in citations.cited_in(text)
+        (citation.id, note.file)
+        for note in notes.values()
+        for text in (note.says, note.today)
+        for citation in citations.cited_in(text)
     ]
     cited += [(s, "docs/_data/glossary.toml") for term in terms for s in term.sources if re.match(r"[RS]\d", s)]
     cited += [(paragraph, file) for paragraph, files in rules.items() for file in files]

@@ -1,4 +1,4 @@
-"""What MkDocs calls while it builds: thin steps that hand text to the modules beside this one and put the result on the page."""
+"""What MkDocs calls while it builds: thin steps that hand text to the modules beside this one."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ from mkdocs.exceptions import PluginError  # noqa: E402
 from build_scripts import contacts, page_files, site_map  # noqa: E402
 from build_scripts.dates import build_day, in_words  # noqa: E402
 from build_scripts.guidance import Guidance, read_guidance  # noqa: E402
+from build_scripts.headings import heading_id  # noqa: E402
+from build_scripts.practice_cases import PracticeCase, for_wizard, read_practice_cases  # noqa: E402
 from build_scripts.practice_changes import atom  # noqa: E402
 from build_scripts.problems import report  # noqa: E402
 from build_scripts.questions import Questionnaire, read_questionnaire  # noqa: E402
 from build_scripts.screening_page import screening_context  # noqa: E402
 from build_scripts.search_index import build_index, read_words, write_index  # noqa: E402
+from build_scripts.tools_page import read_worksheets, tool_context  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -43,19 +46,24 @@ class _Build:
     guidance: Guidance
     questionnaire: Questionnaire
     search_words: dict[str, Any]
+    worksheets: dict[str, dict[str, Any]]
+    practice: tuple[PracticeCase, ...]
     nav: Navigation | None = None
 
 
 _build: _Build | None = None
 
 
-def _current() -> Guidance:
-    assert _build is not None, "MkDocs calls on_files before any page"
-    return _build.guidance
+def _current() -> _Build:
+    """What is known of this build; MkDocs calls `on_files`, which reads it, before any other step that asks."""
+    if _build is None:
+        raise PluginError("build_scripts/hooks.py: on_files has not run. Build with mkdocs 1.6.")
+    return _build
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Leave pages that are not written yet out of the menu, until `paragraphs_complete` says that all of them are."""
+    """Give headings our own ids; until `paragraphs_complete`, leave pages that are not written yet out of the menu."""
+    config.mdx_configs.setdefault("toc", {})["slugify"] = heading_id
     if not config.extra.get("paragraphs_complete"):
         missing = site_map.without_missing(config.nav or [], Path(config.docs_dir))
         config.nav = missing.nav
@@ -67,49 +75,51 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read all pages and check them together; leave the theme's own scripts and styles out of the site."""
     global _build
-    for file in [f for f in files if f.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/"))]:
-        if ROOT not in Path(file.abs_src_path or "").parents or ".venv" in Path(file.abs_src_path or "").parts:
+    ours = ROOT / "site_overrides"
+    for file in [f for f in files if f.src_uri.startswith("assets/")]:
+        if not Path(file.abs_src_path or "").is_relative_to(ours):
             files.remove(file)
     pages = [(f.src_uri, "" if f.url == "./" else f.url, f.content_string) for f in files.documentation_pages()]
     complete = bool(config.extra.get("paragraphs_complete"))
     guidance = read_guidance(ROOT, pages, complete=complete)
     questionnaire, wrong = read_questionnaire(ROOT / "engine" / "rules", ROOT)
     words, wrong_words = read_words(ROOT / "docs" / "_data" / "search_words.toml", ROOT)
-    if problems := guidance.problems + wrong + wrong_words:
+    worksheets, wrong_sheets = read_worksheets(ROOT, guidance.sources)
+    practice, wrong_practice = read_practice_cases(ROOT, guidance.sources)
+    if problems := guidance.problems + wrong + wrong_words + wrong_sheets + wrong_practice:
         raise PluginError(report(problems, "The guidance does not hold together"))
     if guidance.not_published:
         log.warning("Published nowhere yet (%d): %s", len(guidance.not_published), ", ".join(guidance.not_published))
     for line in page_files.due_soon(list(guidance.pages.values()), build_day()):
         log.warning("Review: %s", line)
-    _build = _Build(guidance, questionnaire, words)
+    _build = _Build(guidance, questionnaire, words, worksheets, practice)
     return files
 
 
-def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+def on_nav(nav: Navigation, **_: Any) -> Navigation:
     """Keep the menu for the page that lists all pages."""
-    assert _build is not None
-    _build.nav = nav
+    _current().nav = nav
     return nav
 
 
-def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
     """Put notes, contacts, anchors and citations into the page's text."""
-    return _current().set_markdown(page.file.src_uri, markdown)
+    return _current().guidance.set_markdown(page.file.src_uri, markdown)
 
 
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put what only the finished HTML can take: margin numbers of headings, tips on terms, tables, the register, the list of pages."""
-    guidance = _current()
-    html = guidance.set_html(page.file.src_uri, html, ROOT / "tests")
-    if "<p>{all-pages}</p>" in html and _build and _build.nav:
-        html = html.replace("<p>{all-pages}</p>", site_map.render(_build.nav, guidance.pages, page.url))
+def on_page_content(html: str, *, page: Page, **_: Any) -> str:
+    """Put in what only the finished HTML can take: tips on terms, boxes around tables, register, list of pages."""
+    build = _current()
+    html = build.guidance.set_html(page.file.src_uri, html, ROOT / "tests")
+    if "<p>{all-pages}</p>" in html and build.nav:
+        html = html.replace("<p>{all-pages}</p>", site_map.render(build.nav, build.guidance.pages, page.url))
     return html
 
 
-def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+def on_page_context(context: dict[str, Any], *, page: Page, nav: Navigation, **_: Any) -> dict[str, Any]:
     """Give the template what it says about a page: dates, audience, changes, and the compact menu."""
-    guidance = _current()
-    meta = page.meta
+    build = _current()
+    guidance, meta = build.guidance, page.meta
     context["dates"] = {
         "reviewed": in_words(meta["reviewed"]),
         "due": in_words(meta["review_due"]),
@@ -117,34 +127,45 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
         "overdue": page_files.overdue(meta, build_day()),
     }
     context["audience"] = [page_files.AUDIENCES[key] for key in meta["audience"] if key != "everyone"]
-    context["changes"] = [{"id": c.id, "title": c.title, "date": c.when} for c in guidance.changes_of(page.file.src_uri)]
+    context["changes"] = [
+        {"id": c.id, "title": c.title, "date": c.when} for c in guidance.changes_of(page.file.src_uri)
+    ]
     context["menu"] = site_map.menu(nav, page)
     context["contents"] = [] if page.is_homepage else site_map.contents(page)
-    if meta.get("template") == "screening.html" and _build:
+    if meta.get("template") == "screening.html":
         context["screening"] = screening_context(
-            _build.questionnaire, guidance.areas, guidance.references, guidance.published, guidance.sources, page.url
+            build.questionnaire, guidance.areas, guidance.references, guidance.published, guidance.sources, page.url
         )
+    if meta.get("template") == "tool.html":
+        where = (page.url, guidance.published, guidance.sources)
+        name = page.file.src_uri.removesuffix(".md")
+        context["tool"] = tool_context(name, build.worksheets, build.practice, build.questionnaire, *where)
     return context
 
 
-def on_template_context(context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+def on_template_context(context: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Give the page for wrong addresses its menu and its list of pages."""
-    if _build and _build.nav:
-        context["menu"] = site_map.menu(_build.nav, None)
+    build = _current()
+    if build.nav:
+        context["menu"] = site_map.menu(build.nav, None)
     return context
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Write what no page holds: the feed of changes, the search's index, the numbers that the contacts script reads."""
-    assert _build is not None
-    guidance = _build.guidance
+    build = _current()
+    guidance = build.guidance
     site = Path(config.site_dir)
     page = guidance.pages.get("about/changes.md")
     feed = atom(guidance.changes, config.site_name, config.site_url or "", page.url if page else "")
     (site / "changes.xml").write_text(feed, "utf-8")
     areas = json.dumps(contacts.for_browser(guidance.areas), ensure_ascii=False, separators=(",", ":"))
     (site / "assets" / "areas.json").write_text(areas, "utf-8")
-    write_index(build_index(site, list(guidance.pages.values()), _build.search_words), site / "assets" / "search-index.json")
+    practice = site / "assets" / "practice" / "cases.json"
+    practice.parent.mkdir(exist_ok=True)
+    practice.write_text(for_wizard(build.practice), "utf-8")
+    index = build_index(site, list(guidance.pages.values()), build.search_words)
+    write_index(index, site / "assets" / "search-index.json")
     if not config.site_url:  # a sitemap needs full addresses; without them MkDocs writes an empty one
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (site / name).unlink(missing_ok=True)

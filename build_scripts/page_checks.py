@@ -13,7 +13,9 @@ from build_scripts.paragraphs import KINDS, Publication, Sources, published_in, 
 from build_scripts.problems import Problem
 
 
-def check_paragraphs(pages: list[PageFile], sources: Sources) -> tuple[dict[str, tuple[PageFile, Publication]], list[Problem]]:
+def check_paragraphs(
+    pages: list[PageFile], sources: Sources
+) -> tuple[dict[str, tuple[PageFile, Publication]], list[Problem]]:
     """Where each paragraph is published, and every wrong token, double and false `carries`."""
     problems: list[Problem] = []
     places: dict[str, tuple[PageFile, Publication]] = {}
@@ -26,7 +28,15 @@ def check_paragraphs(pages: list[PageFile], sources: Sources) -> tuple[dict[str,
                 other, earlier = places[token.id]
                 where = f"{other.file}:{other.body_line + earlier.line - 1}"
                 mend = f"publish it in one place and cite it as [{token.id}] in the other"
-                problems.append(Problem(page.file, line, f"{token.id} is published a second time, first at {where}", "each id once", mend))
+                problems.append(
+                    Problem(
+                        page.file,
+                        line,
+                        f"{token.id} is published a second time, first at {where}",
+                        "each id once",
+                        mend,
+                    )
+                )
             elif token.id in sources.section_of:
                 places[token.id] = (page, token)
         problems += _wrong_carries(page, found)
@@ -40,7 +50,9 @@ def _wrong_token(page: PageFile, token: Publication, line: int, sources: Sources
         problems.append(Problem(page.file, line, f"unknown paragraph {token.id}", "an id of the documents", mend))
     if token.kind not in KINDS:
         found = f"{token.id} as kind {token.kind!r}"
-        problems.append(Problem(page.file, line, found, " or ".join(KINDS), f"write {{#{token.id} duty}}, or another kind"))
+        problems.append(
+            Problem(page.file, line, found, " or ".join(KINDS), f"write {{#{token.id} duty}}, or another kind")
+        )
     if not token.at_start:
         wanted = "the token at the very start of a paragraph, list item or heading"
         mend = "put an empty line before it, or move it to the start of the block"
@@ -54,13 +66,25 @@ def _wrong_carries(page: PageFile, found: list[Publication]) -> list[Problem]:
     problems = []
     for paragraph in sorted(said - does):
         mend = f"publish it with {{#{paragraph} kind}}, or take it out of carries"
-        problems.append(Problem(page.file, 0, f"carries {paragraph}, but no block publishes it", "carries as the page does", mend))
+        problems.append(
+            Problem(page.file, 0, f"carries {paragraph}, but no block publishes it", "carries as the page does", mend)
+        )
     for paragraph in sorted(does - said):
-        problems.append(Problem(page.file, 0, f"{paragraph} is published but not in carries", "carries as the page does", "add it to carries"))
+        problems.append(
+            Problem(
+                page.file,
+                0,
+                f"{paragraph} is published but not in carries",
+                "carries as the page does",
+                "add it to carries",
+            )
+        )
     return problems
 
 
-def check_citations(pages: list[PageFile], published: Collection[str], sources: Sources, *, complete: bool) -> list[Problem]:
+def check_citations(
+    pages: list[PageFile], published: Collection[str], sources: Sources, *, complete: bool
+) -> list[Problem]:
     """Citations of ids that do not exist or, where the pages are `complete`, that no page publishes."""
     problems = []
     for page in pages:
@@ -79,7 +103,9 @@ def wrong_citation(
         return [Problem(file, line, f"cites {paragraph}", "an id of the documents", mend)]
     if complete and paragraph not in published:
         mend = f"publish it on its page with {{#{paragraph} kind}}"
-        return [Problem(file, line, f"cites {paragraph}, which no page publishes", "a paragraph that can be followed", mend)]
+        return [
+            Problem(file, line, f"cites {paragraph}, which no page publishes", "a paragraph that can be followed", mend)
+        ]
     return []
 
 
@@ -104,15 +130,15 @@ def check_notes(pages: list[PageFile], notes: dict[str, Note], references: Colle
     problems: list[Problem] = []
     placed: dict[str, list[str]] = defaultdict(list)
     for page in pages:
-        for note, line in editors_notes.placed_in(page.body):
-            line = page.body_line + line - 1
-            if note not in notes:
-                mend = f"did you mean {_nearest(note, notes)}? Notes are in docs/_data/editors_notes/"
-                problems.append(Problem(page.file, line, f"note {note!r}", "a note that exists", mend))
-            elif placed[note]:
-                found = f"note {note!r} again, first at {placed[note][0]}"
-                problems.append(Problem(page.file, line, found, "each note in one place", "link to it as #note-" + note))
-            placed[note].append(f"{page.file}:{line}")
+        for name, offset in editors_notes.placed_in(page.body):
+            line = page.body_line + offset - 1
+            if name not in notes:
+                mend = f"did you mean {_nearest(name, notes)}? Notes are in docs/_data/editors_notes/"
+                problems.append(Problem(page.file, line, f"note {name!r}", "a note that exists", mend))
+            elif placed[name]:
+                found, mend = f"note {name!r} again, first at {placed[name][0]}", f"link to it as #note-{name}"
+                problems.append(Problem(page.file, line, found, "each note in one place", mend))
+            placed[name].append(f"{page.file}:{line}")
     for note in notes.values():
         if note.id not in placed:
             mend = f"place it with {{note: {note.id}}} after its paragraph, or delete it"
@@ -120,7 +146,9 @@ def check_notes(pages: list[PageFile], notes: dict[str, Note], references: Colle
         for reference in note.references:
             if reference not in references:
                 mend = f"did you mean {_nearest(reference, references)}? References are in docs/_data/references.toml"
-                problems.append(Problem(note.file, 0, f"note {note.id!r} cites {reference!r}", "a reference that is listed", mend))
+                problems.append(
+                    Problem(note.file, 0, f"note {note.id!r} cites {reference!r}", "a reference that is listed", mend)
+                )
     return problems
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -36,12 +36,23 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "reviewed": date,
     "review_due": date,
 }
-_ALSO = {"template": str, "hide": list, "scripts": list, "styles": list, "wide": bool, "nav_title": str}
+_ALSO: dict[str, type | tuple[type, ...]] = {
+    "template": str,
+    "hide": list,
+    "scripts": list,
+    "styles": list,
+    "wide": bool,
+    "nav_title": str,
+}
 
 
 @dataclass(frozen=True)
 class PageFile:
-    """A page's file. `path` is from docs/, `url` its address on the site ("" the start page), `body_line` where its Markdown begins."""
+    """A page's file.
+
+    `path` is from docs/, `url` the page's address from the site's root ("" the start page), `body_line` the line on
+    which its Markdown begins, from 1.
+    """
 
     path: str
     url: str
@@ -51,6 +62,7 @@ class PageFile:
 
     @property
     def title(self) -> str:
+        """The title of the front matter, "" where it has none."""
         return str(self.meta.get("title", ""))
 
     @property
@@ -65,8 +77,10 @@ def read_page(path: str, url: str, text: str) -> tuple[PageFile, list[Problem]]:
     try:
         meta = yaml.safe_load(head) if head else {}
     except yaml.YAMLError as error:
-        mend = "quote values that hold a colon, and ids that hold a bracket: \"S6(1)\""
-        return PageFile(path, url, {}, body, line), [Problem(f"docs/{path}", 1, f"front matter is not YAML: {error}", "YAML", mend)]
+        mend = 'quote values that hold a colon, and ids that hold a bracket: "S6(1)"'
+        return PageFile(path, url, {}, body, line), [
+            Problem(f"docs/{path}", 1, f"front matter is not YAML: {error}", "YAML", mend)
+        ]
     page = PageFile(path, url, meta if isinstance(meta, dict) else {}, body, line)
     return page, _wrong_front_matter(page)
 
@@ -84,10 +98,18 @@ def _wrong_front_matter(page: PageFile) -> list[Problem]:
     problems = wrong_keys(page.meta, page.file, "the front matter", _TYPES | _ALSO, optional=_ALSO)
     for audience in page.meta.get("audience") or []:
         if audience not in AUDIENCES:
-            problems.append(Problem(page.file, 0, f"audience {audience!r}", f"one of {', '.join(AUDIENCES)}", "use a known audience"))
+            problems.append(
+                Problem(
+                    page.file, 0, f"audience {audience!r}", f"one of {', '.join(AUDIENCES)}", "use a known audience"
+                )
+            )
     reviewed, due = page.meta.get("reviewed"), page.meta.get("review_due")
     if isinstance(reviewed, date) and isinstance(due, date) and due <= reviewed:
-        problems.append(Problem(page.file, 0, f"review_due {due}", f"a day after {reviewed}", "say when the page is next due for review"))
+        problems.append(
+            Problem(
+                page.file, 0, f"review_due {due}", f"a day after {reviewed}", "say when the page is next due for review"
+            )
+        )
     return problems
 
 
@@ -98,7 +120,9 @@ def duplicate_titles(pages: list[PageFile]) -> list[Problem]:
     for page in pages:
         if page.title and (other := first.setdefault(page.title, page)) is not page:
             found = f"title {page.title!r}, as in {other.file}"
-            problems.append(Problem(page.file, 0, found, "a title of its own", "say in the title what sets the page apart"))
+            problems.append(
+                Problem(page.file, 0, found, "a title of its own", "say in the title what sets the page apart")
+            )
     return problems
 
 
@@ -109,11 +133,13 @@ def due_soon(pages: list[PageFile], today: date) -> list[str]:
         due = page.meta.get("review_due")
         if isinstance(due, date) and due <= today + WARN_BEFORE:
             state = "was due for review on" if due < today else "is due for review on"
-            lines.append(f"{page.file} {state} {in_words(due)}: read it against its sources, then set reviewed and review_due")
+            lines.append(
+                f"{page.file} {state} {in_words(due)}: read it against its sources, then set reviewed and review_due"
+            )
     return lines
 
 
-def overdue(meta: dict[str, Any], today: date) -> bool:
+def overdue(meta: Mapping[str, Any], today: date) -> bool:
     """Whether readers are to be warned that the page's review is overdue."""
     due = meta.get("review_due")
     return isinstance(due, date) and due < today

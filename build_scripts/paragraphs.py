@@ -1,7 +1,7 @@
 """The paragraphs of the two published documents: their ids, their anchors, and the tokens that publish them on a page.
 
-A page publishes a paragraph with a token at the very start of a block, `{#R13.1 duty}`. The block then carries the anchor
-`#r13-1` and the id in the margin as a link to itself. Every id is published exactly once on the whole site.
+A page publishes a paragraph with a token at the very start of a block, `{#R13.1 duty}`. The block then carries the
+anchor `#r13-1` and the id in the margin as a link to itself. Every id is published exactly once on the whole site.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Publication:
-    """A paragraph published on a page: `line` in the page's file, counted from 1; `at_start` whether the token opens its block."""
+    """A paragraph published on a page: `line` in the page's file, from 1; `at_start`: the token opens its block."""
 
     id: str
     kind: str
@@ -67,11 +67,18 @@ class Sources:
     def name(self, paragraph: str) -> str:
         """A paragraph named in full, for link titles: `S6(9)` is "Solihull schools page, item 6(9)"."""
         number = paragraph[1:]
-        return f"Solihull schools page, item {number}" if paragraph[0] == "S" else f"Regional procedures, paragraph {number}"
+        return (
+            f"Solihull schools page, item {number}"
+            if paragraph[0] == "S"
+            else f"Regional procedures, paragraph {number}"
+        )
 
 
 def read_sources(path: Path) -> Sources:
-    """The documents listed in `engine/rules/sources.toml`. Raises `OSError`, `tomllib.TOMLDecodeError` or `KeyError` for a bad file."""
+    """The documents listed in `engine/rules/sources.toml`.
+
+    Raises `OSError`, `tomllib.TOMLDecodeError` or `KeyError` for a bad file.
+    """
     data = tomllib.loads(path.read_text("utf-8"))
     return Sources(
         tuple(

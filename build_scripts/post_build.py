@@ -30,13 +30,26 @@ def main(site_dir: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    _join("page.mjs", assets, "--splitting", "--format=esm", "--out-extension:.js=.mjs", "--chunk-names=chunks/[name]-[hash]")
+    _join(
+        "page.mjs",
+        assets,
+        "--splitting",
+        "--format=esm",
+        "--out-extension:.js=.mjs",
+        "--chunk-names=chunks/[name]-[hash]",
+    )
     _join("style.css", assets)
 
 
 def _join(entry: str, assets: Path, *options: str) -> None:
     """Bundle and minify one file of the theme with all that it imports."""
-    command = [ESBUILD, ASSETS / entry, "--bundle", "--minify", "--target=es2022,chrome109,firefox115,safari16.4"]
+    command = [
+        str(ESBUILD),
+        str(ASSETS / entry),
+        "--bundle",
+        "--minify",
+        "--target=es2022,chrome109,firefox115,safari16.4",
+    ]
     command += ["--log-level=warning", f"--outdir={assets}", *options]
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         raise SystemExit(f"esbuild could not join {entry}: the reason stands above.")

@@ -19,8 +19,8 @@ from build_scripts.references import Reference
 
 TOKEN = re.compile(r"^\{changes\}[ \t]*$", re.MULTILINE)
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_LISTS: dict[str, type | tuple[type, ...]] = {key: list for key in ("who", "pages", "notes", "references")}
-_TEXTS: dict[str, type | tuple[type, ...]] = {key: str for key in ("id", "date", "title", "what", "confidence")}
+_LISTS: dict[str, type | tuple[type, ...]] = dict.fromkeys(("who", "pages", "notes", "references"), list)
+_TEXTS: dict[str, type | tuple[type, ...]] = dict.fromkeys(("id", "date", "title", "what", "confidence"), str)
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,13 @@ def read_changes(
         wrong = _wrong(entry, file, known)
         if entry.get("id") in changes:
             found = f"change {entry['id']} twice"
-            wrong.append(Problem(file, 0, found, "each id once: readers' feeds tell changes apart by it", "give one a new id"))
+            wrong.append(
+                Problem(file, 0, found, "each id once: readers' feeds tell changes apart by it", "give one a new id")
+            )
         problems += wrong
         if not wrong:
-            changes[entry["id"]] = Change(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+            values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+            changes[entry["id"]] = Change(**values)
     return tuple(sorted(changes.values(), key=lambda c: (c.first_day, c.id), reverse=True)), problems
 
 
@@ -81,7 +84,9 @@ def _wrong(entry: dict[str, Any], file: str, known: Mapping[str, Collection[str]
         return problems
     if not _is_date(entry["date"]):
         found = f"{what}: date = {entry['date']!r}"
-        problems.append(Problem(file, 0, found, "YYYY, YYYY-MM or YYYY-MM-DD", "write as much of the date as the source gives"))
+        problems.append(
+            Problem(file, 0, found, "YYYY, YYYY-MM or YYYY-MM-DD", "write as much of the date as the source gives")
+        )
     if entry["confidence"] not in CONFIDENCE:
         found = f"{what}: confidence = {entry['confidence']!r}"
         problems.append(Problem(file, 0, found, " or ".join(CONFIDENCE), "say how sure the entry is"))
@@ -113,8 +118,8 @@ def render(
 ) -> str:
     """All changes as Markdown.
 
-    `titles` gives pages' titles by path, `notes` the page and title of each note, and `up` leads from the page that holds
-    the changes to docs/ ("../").
+    `titles` gives pages' titles by path, `notes` the page and title of each note, and `up` leads from the page that
+    holds the changes to docs/ ("../").
     """
     blocks = []
     for change in changes:
@@ -135,7 +140,7 @@ def render(
 
 
 def atom(changes: tuple[Change, ...], site_name: str, site_url: str, changes_page: str) -> str:
-    """The changes as an Atom feed (RFC 4287). Addresses are in full where `site_url` is known, else relative to the feed."""
+    """The changes as an Atom feed (RFC 4287). Addresses are in full where `site_url` is known, else relative."""
     page = f"{site_url}{changes_page}"
     updated = max((change.first_day for change in changes), default="2026-11-22")
     entries = "".join(
@@ -155,4 +160,6 @@ def atom(changes: tuple[Change, ...], site_name: str, site_url: str, changes_pag
 
 def _plain(markdown: str) -> str:
     """Markdown as plain text, for readers of the feed."""
-    return re.sub(r"\s+", " ", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown).replace("**", "").replace("*", "")).strip()
+    return re.sub(
+        r"\s+", " ", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown).replace("**", "").replace("*", "")
+    ).strip()

@@ -1,4 +1,4 @@
-"""What is wrong in the guidance, told so that a person can mend it: which file, what was found, what was wanted, how to mend."""
+"""What is wrong in the guidance, told so that a person can mend it: file, found, wanted, how to mend."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend. `file` is a path from the repository's root; `line` counts from 1, 0 where no line is meant."""
+    """One thing to mend. `file` is a path from the repository's root; `line` counts from 1, 0 stands for none."""
 
     file: str
     line: int

@@ -43,6 +43,7 @@ def linked(ids: tuple[str, ...], references: Mapping[str, Reference]) -> str:
     others = [references[source] for source in ids if source in references]
     parts = [f"[{', '.join(paragraphs)}]"] if paragraphs else []
     parts += [
-        f'<a href="{html.escape(r.address)}">{html.escape(r.title)}</a>' if r.address else html.escape(r.title) for r in others
+        f'<a href="{html.escape(r.address)}">{html.escape(r.title)}</a>' if r.address else html.escape(r.title)
+        for r in others
     ]
     return "; ".join(parts)

@@ -15,6 +15,8 @@ from build_scripts.paragraphs import KINDS, Sources, anchor
 from build_scripts.problems import Problem
 
 TOKEN = re.compile(r"^\{register\}[ \t]*$", re.MULTILINE)
+_COLUMNS = ("Paragraph", "Published on", "Kind", "Rules that follow it", "Tests that name it")
+_HEAD = "<thead><tr>" + "".join(f'<th scope="col">{column}</th>' for column in _COLUMNS) + "</tr></thead>"
 _ID = re.compile(r"(?<![\w.])[RS]\d+(?:\.\d+)?(?:\([0-9a-z]+\))?(?![\w.]*\d)")
 
 
@@ -28,7 +30,7 @@ class Place:
 
 
 def rules_citing(rules: Path, sources: Sources, root: Path) -> tuple[dict[str, list[str]], list[Problem]]:
-    """For each paragraph the rule files that cite it; a citation in a rule of an id that no document has is a problem."""
+    """For each paragraph the rule files that cite it; a rule that cites an id no document has is a problem."""
     citing: dict[str, list[str]] = defaultdict(list)
     problems = []
     for path in sorted(rules.rglob("*.toml")):
@@ -71,19 +73,26 @@ def tests_naming(tests: Path, sources: Sources, root: Path) -> dict[str, list[st
 
 
 def render(
-    sources: Sources, places: Mapping[str, Place], rules: Mapping[str, list[str]], tests: Mapping[str, list[str]], page_url: str
+    sources: Sources,
+    places: Mapping[str, Place],
+    rules: Mapping[str, list[str]],
+    tests: Mapping[str, list[str]],
+    page_url: str,
 ) -> str:
     """The register as HTML: a table for each section, a row for each paragraph."""
     blocks = []
     for document in sources.documents:
-        blocks.append(f"<h2 id=\"document-{document.key.lower()}\">{document.key}: {html.escape(document.title)}</h2><p>{html.escape(document.note)}</p>")
+        blocks.append(
+            f'<h2 id="document-{document.key.lower()}">{document.key}: {html.escape(document.title)}</h2>'
+            f"<p>{html.escape(document.note)}</p>"
+        )
         for section in document.sections:
             rows = "".join(_row(paragraph, places, rules, tests, page_url) for paragraph in section.paragraphs)
             blocks.append(
-                f'<details class="cse-details register" id="section-{section.id.lower()}"><summary>{section.id} {html.escape(section.title)} '
+                f'<details class="cse-details register" id="section-{section.id.lower()}">'
+                f"<summary>{section.id} {html.escape(section.title)} "
                 f"({_progress(section.paragraphs, places)})</summary>"
-                "<table><thead><tr><th scope=\"col\">Paragraph</th><th scope=\"col\">Published on</th><th scope=\"col\">Kind</th>"
-                f"<th scope=\"col\">Rules that follow it</th><th scope=\"col\">Tests that name it</th></tr></thead><tbody>{rows}</tbody></table></details>"
+                f"<table>{_HEAD}<tbody>{rows}</tbody></table></details>"
             )
     return "\n".join(blocks)
 
@@ -95,7 +104,11 @@ def _progress(paragraphs: tuple[str, ...], places: Mapping[str, Place]) -> str:
 
 
 def _row(
-    paragraph: str, places: Mapping[str, Place], rules: Mapping[str, list[str]], tests: Mapping[str, list[str]], page_url: str
+    paragraph: str,
+    places: Mapping[str, Place],
+    rules: Mapping[str, list[str]],
+    tests: Mapping[str, list[str]],
+    page_url: str,
 ) -> str:
     place = places.get(paragraph)
     if place:
@@ -105,7 +118,8 @@ def _row(
         where, kind = "Not yet published", ""
     return (
         f'<tr><th scope="row">{paragraph}</th><td>{where}</td><td>{kind}</td>'
-        f"<td>{_files(rules.get(paragraph, []), 'engine/rules/')}</td><td>{_files(tests.get(paragraph, []), 'tests/')}</td></tr>"
+        f"<td>{_files(rules.get(paragraph, []), 'engine/rules/')}</td>"
+        f"<td>{_files(tests.get(paragraph, []), 'tests/')}</td></tr>"
     )
 
 

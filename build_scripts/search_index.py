@@ -1,4 +1,4 @@
-"""What the search looks through: every built page cut into its paragraphs, notes and headings, with the word list of the field.
+"""What the search looks through: every built page cut into paragraphs, notes and headings, and the field's word list.
 
 Made from the finished HTML, so that what is found is what stands on the page, under the anchor that the hit links to.
 """
@@ -17,7 +17,26 @@ from build_scripts.page_files import PageFile
 from build_scripts.problems import Problem
 
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-_BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "td", "th", "caption", "summary", "div", "table", "ul", "ol"}
+_BLOCKS = {
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dt",
+    "dd",
+    "td",
+    "th",
+    "caption",
+    "summary",
+    "div",
+    "table",
+    "ul",
+    "ol",
+}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _HIDDEN = {"register", "cites", "dates", "toc", "print-head", "note-foot", "contact-source"}
 
@@ -33,12 +52,13 @@ class Part:
 
     @property
     def text(self) -> str:
+        """The part's words as they read, white space put right."""
         text = re.sub(r"\s+", " ", "".join(self.words))
         return re.sub(r" ([.,;:)])", r"\1", text).strip()
 
 
 class _Cutter(HTMLParser):
-    """Cuts an article's HTML into parts. Text belongs to the innermost open paragraph, note or entry, else to the last heading."""
+    """Cuts an article's HTML into parts. Text belongs to the innermost paragraph or note, else to the last heading."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -103,7 +123,7 @@ class _Cutter(HTMLParser):
             self._section = self._heading = self._new(Part(named.get("id", ""), "", ""))
 
     def _paragraph(self, named: dict[str, str]) -> None:
-        """A paragraph's margin number: it makes the block around it a part, or gives the heading around it its label."""
+        """A paragraph's margin number makes the block around it a part, or gives the heading around it its label."""
         anchor = named.get("href", "").removeprefix("#")
         label = re.sub(r"^.*? (?:paragraph|item) ", "", named.get("title", ""))
         letter = "S" if "schools page" in named.get("title", "") else "R"
@@ -137,11 +157,7 @@ class _Cutter(HTMLParser):
 
 
 def cut(page: str) -> list[Part]:
-    """The parts of a built page, in order; parts with neither text nor heading are left out.
-
-    A paragraph `<p>` that holds its own number opens a part which later list items of the same block do not join: they stand
-    under their own numbers or under the heading.
-    """
+    """The parts of a built page, in order; parts with neither text nor heading are left out."""
     cutter = _Cutter()
     cutter.feed(page)
     return [part for part in cutter.parts if part.text or part.heading]
@@ -163,8 +179,8 @@ def read_words(path: Path, root: Path) -> tuple[dict[str, Any], list[Problem]]:
 def build_index(site: Path, pages: list[PageFile], words: dict[str, Any]) -> dict[str, Any]:
     """The search's data: pages with what they are about, their parts, and the word list. `site` holds the built pages.
 
-    Keys are short since the file goes to the reader: pages `u`rl, `t`itle, `d`escription, `k`eywords, `s`ections; parts are
-    lists of page number, anchor, label, heading, text.
+    Keys are short since the file goes to the reader: pages have `u`rl, `t`itle, `d`escription, `k`eywords, `s`ections;
+    parts are lists of page number, anchor, label, heading, text.
     """
     listed: list[dict[str, Any]] = []
     parts: list[list[Any]] = []

@@ -1,4 +1,4 @@
-"""The map of the site: the compact menu of each page, the contents of a long page, and the page that lists all pages."""
+"""The map of the site: the compact menu of each page, the contents of a long page, and the list of all pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A line of the menu. `url` is from the site's root; `open` where the page at hand is in this group; `here` where it is the page."""
+    """A line of the menu: `url` from the site's root, `open` where the page is within, `here` where this is it."""
 
     title: str
     url: str
@@ -55,7 +55,7 @@ def without_missing(nav: Iterable[Any], docs: Path) -> WithoutMissing:
 
 
 def menu(nav: Navigation, page: Page | None) -> list[MenuEntry]:
-    """Every group of the site, and the pages of the group that the page is in: the menu's size does not grow with the site.
+    """Every group of the site, and the pages of the group that the page is in: the menu does not grow with the site.
 
     No page (as on the page for wrong addresses) opens no group.
     """
@@ -101,7 +101,7 @@ def _holds(section: Any, page: Page | None) -> bool:
 def contents(page: Page) -> list[dict[str, str]]:
     """The main headings of a page long enough to need them listed (four or more), else nothing."""
     items: Iterable[AnchorLink] = page.toc
-    second = [inner for item in items for inner in ([item] if item.level == 2 else item.children if item.level == 1 else [])]
+    second = [inner for item in items for inner in (item.children if item.level == 1 else [item]) if inner.level == 2]
     return [{"title": item.title, "id": item.id} for item in second] if len(second) > 3 else []
 
 
@@ -124,5 +124,6 @@ def _list(items: list[Any], pages: Mapping[str, PageFile], here: str) -> str:
     for item in items:
         page = pages[item.file.src_uri]
         url = relative(here, page.url) or "./"
-        rows.append(f'<li><a href="{url}">{html.escape(page.title)}</a><br>{html.escape(str(page.meta.get("description", "")))}</li>')
+        about = html.escape(str(page.meta.get("description", "")))
+        rows.append(f'<li><a href="{url}">{html.escape(page.title)}</a><br>{about}</li>')
     return f'<ul class="all-pages">{"".join(rows)}</ul>' if rows else ""

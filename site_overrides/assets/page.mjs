@@ -1,7 +1,8 @@
 // What every page does with a script: nothing that it cannot do without. Each feature is loaded when it is first wanted.
 
 const box = /** @type {HTMLInputElement | null} */ (document.querySelector("#site-search"));
-const root = new URL(box?.dataset["search"] ?? ".", location.href).href;
+const results = /** @type {HTMLElement | null} */ (document.querySelector("#search-page"));
+const root = new URL((box ?? results)?.dataset["search"] ?? ".", location.href).href;
 
 // Search: nothing is fetched until somebody goes to the box.
 if (box) {
@@ -9,7 +10,6 @@ if (box) {
   if (document.activeElement === box) void open();
   else box.addEventListener("focus", open, { once: true });
 }
-const results = /** @type {HTMLElement | null} */ (document.querySelector("#search-page"));
 if (results) void import("./search/results_page.mjs").then(({ showResults }) => showResults(results, root));
 
 // The reader's area, where it was chosen or can be.

@@ -16,9 +16,10 @@ const here = (path) => new URL(path, import.meta.url).href;
 
 const RUNTIME = here(MANIFEST.runtime);
 const WASM = `${RUNTIME}pyodide.asm.wasm`;
-const LIBRARY = RUNTIME + MANIFEST.library;
-const FULL_LIBRARY = RUNTIME + MANIFEST.full_library;
+const LIBRARY = here(MANIFEST.library);
+const FULL_LIBRARY = here(MANIFEST.full_library);
 const WHEEL = here(MANIFEST.engine.wheel);
+const COMPILED = here(MANIFEST.engine.compiled);
 
 const fromNetwork = self.fetch.bind(self);
 
@@ -55,7 +56,7 @@ const wordsOf = (reason) => (reason instanceof Error ? `${reason.name}: ${reason
 async function start() {
   const bytesOf = async (/** @type {string} */ address) => new Uint8Array(await (await get(address)).arrayBuffer());
   const wasm = get(WASM);
-  const [library, wheel] = [bytesOf(LIBRARY), bytesOf(WHEEL)];
+  const [library, wheel, compiled] = [bytesOf(LIBRARY), bytesOf(WHEEL), bytesOf(COMPILED)];
   const script = import(`${RUNTIME}pyodide.asm.mjs`);
   const loader = import(`${RUNTIME}pyodide.mjs`);
   // Some servers give the wasm file no type, and a browser compiles it while it arrives only under its own type.
@@ -71,7 +72,7 @@ async function start() {
       made.catch(reject);
       return made;
     };
-    Promise.all([wasm, library, wheel]).catch(reject);
+    Promise.all([wasm, library, wheel, compiled]).catch(reject);
   });
 
   const running = (async () => {
@@ -87,8 +88,9 @@ async function start() {
   const python = /** @type {any} */ (await Promise.race([running, blocked]));
   const door = python.pyimport("engine_door");
   door.open_full_library(fullLibrary);
-  const version = await door.install(WHEEL, await wheel, MANIFEST.engine.sha256);
-  return { door, version };
+  await door.install(WHEEL, await wheel, MANIFEST.engine.sha256);
+  door.add_compiled(await compiled, MANIFEST.engine.compiled_sha256);
+  return { door, version: door.begin() };
 }
 
 /** @param {Call} call @param {any} door */

@@ -3,6 +3,9 @@
 import { engineOf } from "./load.mjs";
 import { element, hitList, ringFirst, summary } from "./view.mjs";
 
+/** How many hits the box shows; the search page shows more. */
+const BEST = 8;
+
 /**
  * @param {HTMLInputElement} input the search field; its form is the place for the results
  * @param {string} root the site's start page as an address
@@ -48,12 +51,12 @@ export function openBox(input, root) {
       body.replaceChildren(ringFirst(root), suggestions(engine.suggest));
       return;
     }
-    const answer = engine.search(query, { typing: true, limit: 8 });
+    const answer = engine.search(query, { typing: true, limit: BEST });
     body.replaceChildren(...(answer.ring || !answer.hits.length ? [ringFirst(root)] : []), hitList(answer.hits, answer.terms, root));
     if (!answer.hits.length) body.append(suggestions(engine.suggest));
     else body.append(more(query));
     clearTimeout(said); // read aloud once the person pauses, not at each letter
-    said = setTimeout(() => (status.textContent = summary(answer.hits.length, query, answer.corrected).replace(/^(\d+ results?)$/, "Best $1")), 300);
+    said = setTimeout(() => (status.textContent = summary(answer.hits.length, query, answer.corrected, answer.hits.length === BEST)), 300);
   };
 
   /** @param {string[]} list */

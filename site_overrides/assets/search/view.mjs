@@ -67,11 +67,11 @@ export function ringFirst(root) {
 
 /**
  * What was found, in a sentence that is read aloud.
- * @param {number} count @param {string} query @param {[string, string][]} corrected
+ * @param {number} count @param {string} query @param {[string, string][]} corrected @param {boolean} [more] whether there are more than these
  */
-export function summary(count, query, corrected) {
+export function summary(count, query, corrected, more = false) {
   const read = corrected.map(([typed, better]) => `“${better}” for “${typed}”`).join(", ");
   const reading = read ? `Searched ${read}. ` : "";
   if (!count) return `${reading}Nothing found for “${query}”. Try fewer or other words.`;
-  return `${reading}${count === 1 ? "1 result" : `${count} results`}`;
+  return `${reading}${count === 1 ? "1 result" : `${more ? "The best " : ""}${count} results`}.`;
 }
