@@ -14,4 +14,15 @@ from .problems import BadCase, Problem
 from .rulebook import RuleBook, load
 
 __version__ = "1.0.0"
-__all__ = ["BadCase", "Case", "Decision", "Problem", "RuleBook", "__version__", "decide", "decide_json", "load", "read_case"]
+__all__ = [
+    "BadCase",
+    "Case",
+    "Decision",
+    "Problem",
+    "RuleBook",
+    "__version__",
+    "decide",
+    "decide_json",
+    "load",
+    "read_case",
+]

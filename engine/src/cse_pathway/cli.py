@@ -30,7 +30,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
         sys.stdout.flush()
-        return code
     except BadCase as bad:
         _tell(bad)
         return BAD
@@ -38,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our answers went away; point standard output elsewhere so that closing it stays quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DECIDED
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     deciding = commands.add_parser("decide", help="decide one case, or one case a line")
     deciding.add_argument("case", nargs="?", default="-", metavar="CASE.json", help="a JSON file; - for standard input")
-    deciding.add_argument("--lines", action="store_true", help="one case a line in, one decision or error object a line out")
+    deciding.add_argument(
+        "--lines", action="store_true", help="one case a line in, one decision or error object a line out"
+    )
     deciding.add_argument("--pretty", action="store_true", help="indent the decision for people")
     deciding.set_defaults(run=_decide)
     ruling = commands.add_parser("rules", help="the version, hash and tables of the rules")
@@ -127,7 +129,9 @@ def _open(name: str) -> BinaryIO:
         return Path(name).open("rb")
     except (OSError, ValueError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
-        raise BadCase([Problem(name, f"a file that cannot be read ({reason})", "a readable file", "Check the name.")]) from None
+        raise BadCase(
+            [Problem(name, f"a file that cannot be read ({reason})", "a readable file", "Check the name.")]
+        ) from None
 
 
 def _read(name: str) -> bytes:

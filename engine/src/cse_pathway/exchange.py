@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from .case import Case, read_case
@@ -16,7 +17,7 @@ from .decide import decide
 from .problems import BadCase, Problem
 from .rulebook import RuleBook, load
 
-__all__ = ["as_text", "case_from_bytes", "case_from_text", "decide_json", "problems_json"]
+__all__ = ["answered", "as_text", "case_from_bytes", "case_from_text", "decide_json", "problems_json"]
 
 _DEEPEST = 20
 _NESTING = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
@@ -52,21 +53,28 @@ def case_from_bytes(data: bytes, rules: RuleBook) -> Case:
 def decide_json(text: str) -> str:
     """Decide a case: JSON text in, one line of JSON text out, the decision or `{"errors": [...]}`. Never raises."""
     rules = load()
+    return answered(lambda: decide(case_from_text(text, rules), rules).as_json())
+
+
+def answered(answer: Callable[[], object]) -> str:
+    """What a function gives, as one line of JSON text; where it raises BadCase, `{"errors": [...]}`."""
     try:
-        return as_text(decide(case_from_text(text, rules), rules).as_json())
+        return as_text(answer())
     except BadCase as bad:
         return as_text(problems_json(bad))
 
 
-def _parse(text: str) -> object:
+def _check_depth(text: str) -> None:
+    """Refuse deep nesting before parsing: how deep a parser goes differs between the computer and the browser."""
     depth = 0
     for match in _NESTING.finditer(text):
-        if match[0] in "[{":
-            depth += 1
-            if depth > _DEEPEST:
-                raise _unreadable("brackets nested very deep", "a case", "Send one case as described on the site.")
-        elif match[0] in "]}":
-            depth -= 1
+        depth += 1 if match[0] in "[{" else -1 if match[0] in "]}" else 0
+        if depth > _DEEPEST:
+            raise _unreadable("brackets nested very deep", "a case", "Send one case as described on the site.")
+
+
+def _parse(text: str) -> object:
+    _check_depth(text)
     twice: list[Problem] = []
 
     def pairs(members: list[tuple[str, object]]) -> dict[str, object]:
@@ -74,7 +82,9 @@ def _parse(text: str) -> object:
         for key, value in members:
             if key in seen:
                 name = key[:80].encode("ascii", "backslashreplace").decode("ascii")
-                twice.append(Problem(name, "the key twice in one object", "each key once", "Keep the right one of the two."))
+                twice.append(
+                    Problem(name, "the key twice in one object", "each key once", "Keep the right one of the two.")
+                )
             seen[key] = value
         return seen
 

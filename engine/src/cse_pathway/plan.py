@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from .case import Case
 from .rulebook import Area, Condition, Due, Item, RuleBook
 from .table import Facts, Value
 from .working_days import BankHolidays, YearNotHeld, day_later
 
-__all__ = ["Action", "Ground", "PlanWarning", "actions_of", "reason_of", "warnings_of"]
+__all__ = ["Action", "Ground", "PlanWarning", "actions_of", "due_from", "reason_of", "warnings_of"]
 
 LOCAL_ONLY = "solihull-only"
 
@@ -104,7 +104,10 @@ def _due_items(
 
 
 def _action(item: Item, condition: Condition, ground: Ground, case: Case, rules: RuleBook) -> Action:
-    due, open_because = _due(item.due, case, rules.bank_holidays) if item.due else (None, None)
+    due, open_because = None, None
+    if item.due:
+        start = case.made_at if item.due.start == "referral.made_at" else case.meeting_held_on
+        due, open_because = due_from(item.due, start, rules.bank_holidays)
     what, contact = item.text, item.contact
     if (
         item.contact_out_of_hours
@@ -138,17 +141,19 @@ def is_closed(area: Area | None, contact: str, moment: datetime, bank_holidays: 
     return not any(moment.weekday() in span.days and span.start <= clock < span.end for span in spans)
 
 
-def _due(due: Due, case: Case, bank_holidays: BankHolidays) -> tuple[str | None, str | None]:
-    """The due day or moment, and why it stays open where it does."""
-    made_at = case.made_at if due.start == "referral.made_at" else None
-    start = made_at.date() if made_at else case.meeting_held_on if due.start == "referral.meeting_held_on" else None
+def due_from(due: Due, start: datetime | date | None, bank_holidays: BankHolidays) -> tuple[str | None, str | None]:
+    """The due day (YYYY-MM-DD) or moment (YYYY-MM-DDTHH:MM) of a clock, and why it stays open where it does.
+
+    Both are None where the start is not given. Hours are counted from a moment, days and months from its day.
+    """
     if start is None:
         return None, None
+    day = start.date() if isinstance(start, datetime) else start
     try:
-        if due.unit == "hours" and made_at:
-            return day_later(made_at).isoformat(timespec="minutes"), None
+        if due.unit == "hours" and isinstance(start, datetime):
+            return day_later(start).isoformat(timespec="minutes"), None
         if due.unit == "working_days":
-            return bank_holidays.working_days_after(start, due.count).isoformat(), None
-        return bank_holidays.months_after(start, due.count).isoformat(), None
+            return bank_holidays.working_days_after(day, due.count).isoformat(), None
+        return bank_holidays.months_after(day, due.count).isoformat(), None
     except YearNotHeld as not_held:
         return None, f"{not_held}: work out this date by hand"
