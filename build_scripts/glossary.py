@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from build_scripts.data_files import read_toml, wrong_keys
@@ -89,36 +90,45 @@ def render(terms: tuple[Term, ...]) -> str:
 
 def mark_first_uses(page: str, terms: tuple[Term, ...], to_glossary: str) -> str:
     """The page's HTML with the first use of each term, outside headings, links and code, as a link with a tip."""
-    waiting = {term.term: term for term in terms}
+    pattern = _any_of(terms)
+    marked: set[str] = set()
+
+    def link(match: re.Match[str]) -> str:
+        term = terms[int(str(match.lastgroup)[1:])]
+        if term.term in marked:
+            return match.group()
+        marked.add(term.term)
+        tip = html.escape(term.tip)
+        return f'<a class="term" href="{to_glossary}#{term.anchor}" data-tip="{tip}">{match.group()}</a>'
+
     parts = _TAG.split(page)
     within: list[str] = []
     for i, part in enumerate(parts):
         if i % 2:
-            name = re.match(r"</?([a-z0-9]+)", part)
-            if name and name[1] in _LEAVE:
-                if part.startswith("</"):
-                    while within and within.pop() != name[1]:
-                        pass
-                elif not part.endswith("/>"):
-                    within.append(name[1])
-        elif not within and waiting and part.strip():
-            parts[i] = _mark(part, waiting, to_glossary)
+            _step(within, part)
+        elif not within and part.strip():
+            parts[i] = pattern.sub(link, part)
     return "".join(parts)
 
 
-def _mark(text: str, waiting: dict[str, Term], to_glossary: str) -> str:
-    pattern = "|".join(_spelling(term) for term in sorted(waiting, key=len, reverse=True))
+def _step(within: list[str], tag: str) -> None:
+    """Keep the list of open elements in which no term is marked."""
+    name = re.match(r"</?([a-z0-9]+)", tag)
+    if not name or name[1] not in _LEAVE:
+        return
+    if not tag.startswith("</"):
+        within.append(name[1])
+    elif name[1] in within:
+        del within[len(within) - 1 - within[::-1].index(name[1]) :]
 
-    def link(match: re.Match[str]) -> str:
-        term = next((t for t in waiting.values() if re.fullmatch(_spelling(t.term), match.group())), None)
-        if term is None:
-            return match.group()
-        del waiting[term.term]
-        return (
-            f'<a class="term" href="{to_glossary}#{term.anchor}" data-tip="{html.escape(term.tip)}">{match.group()}</a>'
-        )
 
-    return re.sub(rf"(?<![\w-])(?:{pattern})(?![\w-])", link, text)
+@lru_cache
+def _any_of(terms: tuple[Term, ...]) -> re.Pattern[str]:
+    """Any of the terms as a whole word, the longest first; the group's name says which."""
+    longest = sorted(range(len(terms)), key=lambda i: len(terms[i].term), reverse=True)
+    return re.compile(
+        r"(?<![\w-])(?:" + "|".join(f"(?P<t{i}>{_spelling(terms[i].term)})" for i in longest) + r")(?![\w-])"
+    )
 
 
 def _spelling(term: str) -> str:
