@@ -6,22 +6,18 @@ ages, and what may not go together, stands here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from .age import OLDEST, age_on
+from .form import DAY, MOMENT, day_of, moment_of, printable
 from .problems import BadCase, Problem, did_you_mean, shown
 from .rulebook import NOT_KNOWN, Input, RuleBook
 
 __all__ = ["Case", "Sign", "read_case"]
 
-_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_MOMENT = re.compile(
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z"
-)  # newer Pythons read 24:00, older ones do not
 _SEEN = ("evidence", "suspected", "not_seen", NOT_KNOWN)
 _WHEN = ("recent", "older", NOT_KNOWN)
 _ADULT = 18
@@ -91,7 +87,7 @@ class _Reader:
                 full = f"{path}.{key}" if path else key
                 self.problems.append(
                     Problem(
-                        _printable(full),
+                        printable(full),
                         "an unknown key",
                         f"one of {', '.join(known)}" if len(known) <= 16 else "a key of the case format",
                         f"Take the key out, or correct its name.{self.hint(key, known)}",
@@ -112,31 +108,16 @@ class _Reader:
         return ""
 
     def moment(self, path: str, value: object) -> datetime | None:
-        if isinstance(value, str) and _MOMENT.match(value):
-            try:
-                return datetime.fromisoformat(value)
-            except ValueError:
-                pass
-        self.wrong(
-            path, value, "a day and time as YYYY-MM-DDTHH:MM", "Give local time in England, as 2026-11-23T10:30."
-        )
-        return None
+        found = moment_of(value)
+        if found is None:
+            self.wrong(path, value, MOMENT.wanted, MOMENT.mend)
+        return found
 
     def day(self, path: str, value: object) -> date | None:
-        if isinstance(value, str) and _DAY.match(value):
-            try:
-                return date.fromisoformat(value)
-            except ValueError:
-                pass
-        self.wrong(path, value, "a day as YYYY-MM-DD", "Give a day of the calendar, as 2026-11-23.")
-        return None
-
-
-def _printable(path: str) -> str:
-    """A path safe to print: other people's keys may hold anything, at any length."""
-    text = path.encode("ascii", "backslashreplace").decode("ascii")
-    text = "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in text)
-    return text if len(text) <= 120 else f"{text[:120]}..."
+        found = day_of(value)
+        if found is None:
+            self.wrong(path, value, DAY.wanted, DAY.mend)
+        return found
 
 
 def read_case(data: object, rules: RuleBook) -> Case:
@@ -320,7 +301,7 @@ def _signs(reader: _Reader, value: object) -> tuple[Sign, ...]:
     signs = []
     known = reader.rules.indicators
     for name, entry in reader.mapping("indicators", value).items():
-        path = _printable(f"indicators.{name}")
+        path = printable(f"indicators.{name}")
         if name not in known:
             reader.problems.append(
                 Problem(
