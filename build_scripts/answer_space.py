@@ -87,17 +87,24 @@ class Exploration:
 
 
 def single(rules: RuleBook) -> dict[str, list[Worlds]]:
-    """The answer space of one case: each fact with its values."""
-    return {name: [(value,) for value in domain] for name, domain in domains_of(rules).items()}
+    """The answer space of one case: each fact with its values, what nobody answered first.
+
+    So the cases that come first, as counter-examples do, say no more than they must.
+    """
+    return {name: [(value,) for value in _unsaid_first(domain)] for name, domain in domains_of(rules).items()}
 
 
 def stepping(rules: RuleBook, path: str) -> dict[str, list[Worlds]]:
     """The space of pairs of cases that differ in one answer, the second one step worse than the first."""
     space: dict[str, list[Worlds]] = {
-        name: [(value, value) for value in domain] for name, domain in domains_of(rules).items()
+        name: [(value, value) for value in _unsaid_first(domain)] for name, domain in domains_of(rules).items()
     }
     space[path] = list(pairwise(rules.inputs[path].worse))
     return space
+
+
+def _unsaid_first(domain: Iterable[Value]) -> list[Value]:
+    return sorted(domain, key=lambda value: value not in (NOT_KNOWN, "missing"))
 
 
 def to_the_letter(names: Iterable[str]) -> list[Reader]:

@@ -6,19 +6,20 @@ files. A property that fails is told with one case that breaks it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Any
 
-from build_scripts.answer_space import as_case, explore, single, stepping, to_the_letter
+from build_scripts.answer_space import as_case, explore, facts_read, single, stepping, to_the_letter
 from build_scripts.judgement_tail import REFERRING, JudgementTail, items_read, opened_by
 from build_scripts.reach_proofs import Reach
 from build_scripts.table_proofs import all_domains
 from cse_pathway.rulebook import RuleBook
 from cse_pathway.table import Facts, Value
 
-__all__ = ["PROTECTING", "SafetyProof", "prove_safety"]
+__all__ = ["PROTECTING", "SafetyProof", "properties", "prove_safety"]
 
 PROTECTING = (
     "call-999",
@@ -72,23 +73,35 @@ class _Always:
 
 def prove_safety(rules: RuleBook, reach: Reach) -> list[SafetyProof]:
     """Prove every property over the whole answer space. The caller looks at `holds`."""
+    return [prove() for prove in properties(rules, lambda: reach).values()]
+
+
+def properties(rules: RuleBook, reach: Callable[[], Reach]) -> dict[str, Callable[[], SafetyProof]]:
+    """Every property by its id, each with what proves it; nothing is walked until that is called."""
     tail = JudgementTail(rules)
-    return [
-        *_nothing_idle(reach),
-        _one_door(rules),
-        *(_prove(rules, tail, always) for always in _ALWAYS),
-        _reason_first(rules, tail),
-        *_monotone(rules, tail),
-    ]
+    return {
+        "every-row-fires": lambda: _none_idle("every-row-fires", reach(), reach().rows),
+        "every-condition-speaks": lambda: _none_idle("every-condition-speaks", reach(), reach().conditions),
+        "judgement-by-one-door": lambda: _one_door(rules),
+        **{always.id: partial(_prove, rules, tail, always) for always in _ALWAYS},
+        "reason-first": lambda: _reason_first(rules, tail),
+        **{
+            f"worse-is-never-less:{path}": partial(_monotone, rules, tail, path)
+            for path, entry in rules.inputs.items()
+            if entry.worse
+        },
+    }
 
 
-def _nothing_idle(reach: Reach) -> Iterator[SafetyProof]:
-    for name, says, wanted in (
-        ("every-row-fires", "Every row of every table decides at least one case.", reach.rows),
-        ("every-condition-speaks", "Every condition of every action and warning speaks for a case.", reach.conditions),
-    ):
-        idle = [entry for entry in wanted if entry in reach.never]
-        yield SafetyProof(name, says, len(wanted), {"never": idle} if idle else None)
+_NONE_IDLE = {
+    "every-row-fires": "Every row of every table decides at least one case.",
+    "every-condition-speaks": "Every condition of every action and warning speaks for at least one case.",
+}
+
+
+def _none_idle(name: str, reach: Reach, wanted: tuple[str, ...]) -> SafetyProof:
+    idle = [entry for entry in wanted if entry in reach.never]
+    return SafetyProof(name, _NONE_IDLE[name], len(wanted), {"never": idle} if idle else None)
 
 
 def _one_door(rules: RuleBook) -> SafetyProof:
@@ -216,25 +229,16 @@ def _answers(facts: Facts, rules: RuleBook) -> dict[str, Value]:
     return {name: value for name, value in facts.items() if name in rules.inputs}
 
 
-def _monotone(rules: RuleBook, tail: JudgementTail) -> Iterator[SafetyProof]:
-    """For each ordered answer: one step worse never lowers the route, nor takes the last referral away."""
+def _monotone(rules: RuleBook, tail: JudgementTail, path: str) -> SafetyProof:
+    """One step worse in one answer never lowers the route, nor takes the last referral away."""
     referring = {name for action in REFERRING if action in tail.items for name in items_read(tail.items[action])}
-    given = {name for table in rules.tables for name, _ in table.outputs}
     names = (*tail.core, *sorted(referring - tail.names))
-    feeding = _feeding(rules, {"route", *referring}, given)
-    for path, entry in rules.inputs.items():
-        if not entry.worse:
-            continue
-        name, order = f"worse-is-never-less:{path}", " < ".join(entry.worse)
-        says = f"A worse answer to {path} ({order}) never lowers the route nor takes the last referral away."
-        if path not in feeding:
-            unread = f"{says} (Nothing that decides the route or a referral reads it.)"
-            yield SafetyProof(name, unread, len(entry.worse) - 1, None)
-            continue
-        yield _steps(rules, tail, names, path, SafetyProof(name, says, 0, None))
-
-
-def _steps(rules: RuleBook, tail: JudgementTail, names: tuple[str, ...], path: str, proof: SafetyProof) -> SafetyProof:
+    worse = rules.inputs[path].worse
+    name, order = f"worse-is-never-less:{path}", " < ".join(worse)
+    says = f"A worse answer to {path} ({order}) never lowers the route nor takes the last referral away."
+    if path not in _feeding(rules, {"route", *referring}):
+        says += " (Nothing that decides the route or a referral reads it.)"
+        return SafetyProof(name, says, len(worse) - 1, None)
     checked = 0
     for values, witness in explore(stepping(rules, path), rules, to_the_letter(names)).join(names):
         checked += 1
@@ -242,13 +246,13 @@ def _steps(rules: RuleBook, tail: JudgementTail, names: tuple[str, ...], path: s
         one, two = {**before, **tail.facts(before)}, {**after, **tail.facts(after)}
         if tail.rank(after) < tail.rank(before) or (tail.referred(one) and not tail.referred(two)):
             detail = f": made worse in {path} it gives {two['route']} instead of {one['route']}"
-            return SafetyProof(proof.id, proof.says, checked, as_case(witness.case(0), rules), detail)
-    return SafetyProof(proof.id, proof.says, checked, None)
+            return SafetyProof(name, says, checked, as_case(witness.case(0), rules), detail)
+    return SafetyProof(name, says, checked, None)
 
 
-def _feeding(rules: RuleBook, wanted: set[str], given: set[str]) -> set[str]:
-    """Every answer that some wanted fact hangs on, however far back."""
+def _feeding(rules: RuleBook, wanted: set[str]) -> set[str]:
+    """Every fact that some wanted fact hangs on, however far back."""
     for table in reversed(rules.tables):
         if wanted & {name for name, _ in table.outputs}:
-            wanted = wanted | {*table.inputs, *(name for name, _ in table.only_when)}
-    return wanted - given
+            wanted = wanted | {*table.inputs, *facts_read(table)}
+    return wanted
