@@ -5,7 +5,9 @@
 
 /** @typedef {import("./answers.mjs").Answers} Answers */
 
-const KEY = "screening-answers";
+/** A practice case keeps its answers apart from those of a real one. */
+const practised = new URLSearchParams(location.search).get("practice");
+const KEY = practised === null ? "screening-answers" : `practice-answers-${practised}`;
 
 /**
  * @param {Answers} answers

@@ -14,6 +14,7 @@ import { answeredSince, clearMistakes, mistakesOn, showMistakes } from "./errors
 import { Journey, lacksAnswer, pageAfter, pageBefore, pagesThatApply } from "./journey.mjs";
 import { judgementBasis, soFar } from "./so_far.mjs";
 import { forget, keep, kept } from "./keep.mjs";
+import "../practice/practice.mjs";
 
 /** @typedef {import("./answers.mjs").Answers} Answers */
 /** @typedef {import("./decision.mjs").PageData} PageData */
@@ -177,6 +178,7 @@ function showDecided(result) {
   if (route && route !== before && (!strip.hidden || journey.place.page === "decision")) {
     announce(`Decision so far: ${data.routes[route]?.headline ?? route}`);
   }
+  form.dispatchEvent(new CustomEvent("decided", { detail: result.decision }));
 }
 
 /**

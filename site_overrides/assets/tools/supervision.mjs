@@ -1,0 +1,5 @@
+/** The supervision worksheet: nothing but a worksheet. */
+
+import { startWorksheet } from "./worksheet.mjs";
+
+startWorksheet();
