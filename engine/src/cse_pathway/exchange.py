@@ -17,7 +17,16 @@ from .decide import decide
 from .problems import BadCase, Problem
 from .rulebook import RuleBook, load
 
-__all__ = ["answered", "as_text", "case_from_bytes", "case_from_text", "decide_json", "problems_json"]
+__all__ = [
+    "answered",
+    "as_text",
+    "case_from_bytes",
+    "case_from_text",
+    "decide_json",
+    "parse",
+    "problems_json",
+    "text_of",
+]
 
 _DEEPEST = 20
 _NESTING = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
@@ -36,18 +45,22 @@ def problems_json(bad: BadCase) -> dict[str, Any]:
 
 def case_from_text(text: str, rules: RuleBook) -> Case:
     """Read a case from JSON text. Raises BadCase for any text that is not one case, read without doubt."""
-    return read_case(_parse(text), rules)
+    return read_case(parse(text), rules)
 
 
 def case_from_bytes(data: bytes, rules: RuleBook) -> Case:
     """Read a case from the bytes of a file. Raises BadCase as `case_from_text` does, and where they are not UTF-8."""
+    return case_from_text(text_of(data), rules)
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file. Raises BadCase where its bytes are not UTF-8."""
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise _unreadable(
             f"bytes that are not UTF-8, at byte {wrong.start + 1}", "text in UTF-8", "Save the file as UTF-8."
         ) from None
-    return case_from_text(text, rules)
 
 
 def decide_json(text: str) -> str:
@@ -73,7 +86,8 @@ def _check_depth(text: str) -> None:
             raise _unreadable("brackets nested very deep", "a case", "Send one case as described on the site.")
 
 
-def _parse(text: str) -> object:
+def parse(text: str) -> object:
+    """JSON data from text. Raises BadCase for text that is not JSON, or that programs read in different ways."""
     _check_depth(text)
     twice: list[Problem] = []
 

@@ -31,7 +31,7 @@ from .facts import facts_of
 from .rulebook import NOT_KNOWN, RuleBook, load
 from .table import Facts, SameAs, Table, Value
 
-__all__ = ["Alternative", "Change", "OpenAnswer", "WhatIf", "what_if", "what_if_json"]
+__all__ = ["Alternative", "Change", "OpenAnswer", "WhatIf", "settled_routes", "what_if", "what_if_json"]
 
 AGE = "child.age"
 _ASKS = "ask_"
@@ -87,12 +87,17 @@ def _alternative_json(alternative: Alternative) -> dict[str, Any]:
     }
 
 
+def settled_routes(rules: RuleBook) -> tuple[str, ...]:
+    """The routes that ask for nothing more, in the published order: the most protective last."""
+    routes = next(dict(table.outputs)["route"] for table in rules.tables if "route" in dict(table.outputs))
+    return tuple(str(route) for route in routes if not str(route).startswith(_ASKS))
+
+
 class _Routes:
     """Routes of cases that differ in few answers: a table is asked only where a fact it reads differs."""
 
     def __init__(self, rules: RuleBook) -> None:
-        routes = next(dict(table.outputs)["route"] for table in rules.tables if "route" in dict(table.outputs))
-        self.settled = tuple(str(route) for route in routes if not str(route).startswith(_ASKS))
+        self.settled = settled_routes(rules)
         self._lowest = self.settled.index("no_cse_action")
         self._steps: list[_Step] = []
         reads = {"route"}
