@@ -338,11 +338,12 @@ def as_case(witness: Mapping[str, Value], rules: RuleBook) -> dict[str, Any]:
         if path == "signs_seen":
             case["indicators"] = {rules.indicators[0]: {"seen": "evidence"}}
             continue
-        told: object = value
+        flag = path in rules.inputs and rules.inputs[path].kind == "flag"
+        if flag and value == "no":
+            continue
+        told: object = value == "yes" if flag else value
         if value == "given":
             told = {"referral.made_at": "2026-11-23T11:00", "referral.meeting_held_on": "2026-12-01"}.get(path, "given")
-        if path in rules.inputs and rules.inputs[path].kind == "flag":
-            told = value == "yes"
         holder, _, key = ("child.age" if path == "age" else path).rpartition(".")
         (case.setdefault(holder, {}) if holder else case)[key] = told
     return case

@@ -99,7 +99,7 @@ class _Checks:
             elif isinstance(value, dict):
                 if list(value) != ["same_as"] or value["same_as"] not in self.domains:
                     self.wrong(file, place, f"{name} = {value}", "{ same_as = a fact }", "Name the fact to copy.")
-            elif value not in outputs[name]:
+            elif outputs[name] and value not in outputs[name]:
                 wanted = f"one of {', '.join(map(str, outputs[name]))}"
                 self.wrong(file, place, f"{name} = {value!r}", wanted, "Correct the value, or add it to outputs.")
 
@@ -146,7 +146,9 @@ class _Checks:
             self._values(file, place, name, written, cell)
 
     def _values(self, file: str, place: str, name: str, written: object, cell: Cell) -> None:
-        domain = self.domains.get(name, [])
+        domain = self.domains.get(name)
+        if not domain:
+            return  # what gives the fact no values is told where it stands
         for literal in sorted(cell.literals, key=str):
             if not any(literal == value and isinstance(literal, bool) == isinstance(value, bool) for value in domain):
                 shown = ", ".join(map(str, domain)) if len(domain) < _MANY else "whole years, a range or not_known"
@@ -181,11 +183,15 @@ class _Checks:
         """Every contact that an action names stands in every area's file, with a number or without."""
         for item in self.rules.actions:
             for key in ("contact", "contact_out_of_hours"):
-                for area in self.rules.areas:
-                    if key in item and item[key] not in {contact["key"] for contact in area["contacts"]}:
-                        found = f"{key} = {item[key]!r}, which {area['file']} does not have"
-                        mend = "Correct the key, or add the contact there (without a number where none is known)."
-                        self.wrong(item["file"], item["id"], found, "a contact of every area", mend)
+                without = [
+                    area["id"]
+                    for area in self.rules.areas
+                    if key in item and item[key] not in {contact["key"] for contact in area["contacts"]}
+                ]
+                if without:
+                    found = f"{key} = {item[key]!r}, which is no contact of {', '.join(without)}"
+                    mend = "Correct the key, or add the contact there (without a number where none is known)."
+                    self.wrong(item["file"], item["id"], found, "a contact of every area", mend)
 
     def ids(self) -> None:
         """Every id is given once."""

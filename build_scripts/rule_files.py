@@ -145,7 +145,7 @@ def read_rule_files(folder: Path = RULES) -> RuleFiles:
     """
     reader = _Reader(folder)
     rules = RuleFiles(
-        version=reader.entry("version.toml", "", reader.toml(folder / "version.toml"), rule_forms.VERSION),
+        version=_version(reader, folder / "version.toml"),
         documents=_documents(reader, folder / "sources.toml"),
         inputs=reader.listed(folder / "case.toml", "input", rule_forms.INPUT),
         indicators=reader.listed(folder / "indicators.toml", "indicator", rule_forms.INDICATOR),
@@ -160,6 +160,11 @@ def read_rule_files(folder: Path = RULES) -> RuleFiles:
     if reader.problems:
         raise BadRules(reader.problems)
     return rules
+
+
+def _version(reader: _Reader, file: Path) -> dict[str, Any]:
+    data = reader.toml(file)
+    return reader.entry(reader.name(file), "", data, rule_forms.VERSION) if data else {}
 
 
 def _documents(reader: _Reader, file: Path) -> list[dict[str, Any]]:

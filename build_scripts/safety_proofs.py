@@ -57,6 +57,9 @@ class SafetyProof:
         """The counter-example, told as a case."""
         if self.counter_example is None:
             return f"{self.id}: {self.says} No case at all is concerned, so nothing is proved. Mend the rules."
+        if "as_of" not in self.counter_example:
+            told = "; ".join(f"{key}: {', '.join(values)}" for key, values in self.counter_example.items())
+            return f"{self.id}: {self.says} Not so: {told}. Mend or delete them."
         return f"{self.id}: {self.says} Broken by the case {self.counter_example}{self.detail}."
 
 
@@ -101,7 +104,7 @@ _NONE_IDLE = {
 
 def _none_idle(name: str, reach: Reach, wanted: tuple[str, ...]) -> SafetyProof:
     idle = [entry for entry in wanted if entry in reach.never]
-    return SafetyProof(name, _NONE_IDLE[name], len(wanted), {"never": idle} if idle else None)
+    return SafetyProof(name, _NONE_IDLE[name], len(wanted), {"never reached": idle} if idle else None)
 
 
 def _one_door(rules: RuleBook) -> SafetyProof:

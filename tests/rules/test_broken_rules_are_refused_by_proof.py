@@ -96,14 +96,14 @@ def test_a_row_that_no_case_reaches_is_told_even_where_its_table_could() -> None
     """No child of 12 to 17 has the outcome universal: a row for one is idle, though the table alone cannot see it."""
     made = with_row("route", 11, {"final": "universal", "age_band": "12_to_17"}, {"route": "refer"})
     shown, _ = _failed("every-row-fires", made)
-    assert shown.counter_example == {"never": ["made.up"]}
+    assert shown.counter_example == {"never reached": ["made.up"]}
 
 
 def test_a_condition_that_never_speaks_is_told() -> None:
     """A ground for an action that no case can meet protects nobody."""
     extra = {"id": "made-up", "when": {"route": "emergency", "urgency": "screen"}}
     shown, _ = _failed("every-condition-speaks", lambda files: item(files, "call-999")["conditions"].append(extra))
-    assert shown.counter_example == {"never": ["call-999.made-up"]}
+    assert shown.counter_example == {"never reached": ["call-999.made-up"]}
 
 
 def test_immediate_risk_without_999_breaks_danger_first() -> None:

@@ -26,6 +26,9 @@ _COMPARISON = re.compile(r"^(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)$")
 _RANGE = re.compile(r"^(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)$")
 
 
+_FORMS: Mapping[type, str] = {dict: "a group of keys", list: "a list in a list"}
+
+
 class CellError(ValueError):
     """A cell of a rule file that is not of the cell language."""
 
@@ -77,7 +80,9 @@ class Cell:
         spans: list[Span] = []
         for item in items:
             if not isinstance(item, (str, int, float, bool)):
-                raise CellError(f"a cell holds text, numbers or true/false, not {type(item).__name__}")
+                raise CellError(
+                    f"a cell holds text, numbers or true/false, not {_FORMS.get(type(item), 'anything else')}"
+                )
             span = _read_span(item) if kind == "number" and isinstance(item, str) else None
             if span is not None:
                 spans.append(span)
