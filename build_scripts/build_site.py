@@ -6,8 +6,7 @@ Run as `python -m build_scripts.build_site [--site-dir DIR]`.
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
+import fcntl
 import os
 import shutil
 import subprocess
@@ -15,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from build_scripts import prove_rules
+from build_scripts import post_build, prove_rules
 from build_scripts.runtime_bundle import build_bundle
 
 __all__ = ["build_site"]
@@ -27,13 +26,15 @@ BUNDLE = ROOT / "build" / "engine"
 
 def build_site(site_dir: Path) -> None:
     """Build the site into `site_dir`, which is emptied first. Raises SystemExit, saying why, when a step fails."""
-    if prove_rules.main() != 0:
-        raise SystemExit(1)
-    build_bundle(BUNDLE)
-    _build_pages(site_dir)
-    shutil.copytree(BUNDLE, site_dir / "assets" / "engine", dirs_exist_ok=True)
-    if importlib.util.find_spec("build_scripts.post_build"):
-        importlib.import_module("build_scripts.post_build").main(site_dir)
+    BUNDLE.parent.mkdir(exist_ok=True)
+    with (BUNDLE.parent / "one-build-at-a-time.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # builds for different folders share the compiled rules and the bundle
+        if prove_rules.main() != 0:
+            raise SystemExit(1)
+        build_bundle(BUNDLE)
+        _build_pages(site_dir)
+        shutil.copytree(BUNDLE, site_dir / "assets" / "engine", dirs_exist_ok=True)
+        post_build.main(site_dir)
 
 
 def _build_pages(site_dir: Path) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ PYODIDE = ROOT / "node_modules" / "pyodide"
 MICROPIP = ROOT / ".venv" / "browser-wheels"
 FULL_LIBRARY = "python_stdlib.zip"
 TRIMMED_LIBRARY = "python_trimmed.zip"
+COMPILED_ENGINE = "compiled.zip"
 FROM_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", FULL_LIBRARY)
 ELSEWHERE = "https://cdn.jsdelivr.net/pyodide/v"
 """Where Pyodide would look for packages. The site tells it otherwise, and takes the address out as well."""
@@ -62,8 +64,9 @@ def build_bundle(folder: Path) -> dict[str, Any]:
         if manifest["made_from"] == key:
             return manifest
     shutil.rmtree(folder, ignore_errors=True)
-    trimmed = _pack(wheel, micropip)
-    manifest = _lay_out(folder, wheel, trimmed, _versions(micropip), key)
+    with tempfile.TemporaryDirectory(prefix="packing-") as work:
+        _pack(wheel, micropip, Path(work))
+        manifest = _lay_out(folder, wheel, Path(work), _versions(micropip), key)
     print(f"engine {manifest['engine']['version']}, Pyodide {manifest['versions']['pyodide']}: packed into {folder}")
     return manifest
 
@@ -91,29 +94,29 @@ def _key(wheel: EngineWheel, micropip: Path) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 
-def _pack(wheel: EngineWheel, micropip: Path) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="packing-") as work:
-        modules = {name: str(HERE / name) for name in ("engine_door.py", "pack_library.py")}
-        with zipfile.ZipFile(micropip) as library:
-            for name in library.namelist():
-                if name.endswith(".py"):
-                    modules[name] = library.extract(name, work)
-        order: dict[str, Any] = {
-            "wheel": str(wheel.path),
-            "address": f"https://site.invalid/{wheel.path.name}",
-            "sha256": wheel.sha256,
-            "cases": PROFILE_CASES,
-            "modules": modules,
-            "full": str(PYODIDE / FULL_LIBRARY),
-            "trimmed": f"{work}/{TRIMMED_LIBRARY}",
-            "lock": _lock(),
-        }
-        (Path(work) / "order.json").write_text(json.dumps(order), "utf-8")
-        command = ("node", str(HERE / "pack_library.mjs"), f"{work}/order.json")
-        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        if run.returncode != 0:
-            raise SystemExit(f"The standard library could not be packed (pack_library.mjs):\n{run.stdout}{run.stderr}")
-        return Path(order["trimmed"]).read_bytes()
+def _pack(wheel: EngineWheel, micropip: Path, work: Path) -> None:
+    """Write the trimmed library and the compiled engine into `work`."""
+    modules = {name: str(HERE / name) for name in ("engine_door.py", "pack_library.py")}
+    with zipfile.ZipFile(micropip) as library:
+        for name in library.namelist():
+            if name.endswith(".py"):
+                modules[name] = library.extract(name, work)
+    order: dict[str, Any] = {
+        "wheel": str(wheel.path),
+        "address": f"https://site.invalid/{wheel.path.name}",
+        "sha256": wheel.sha256,
+        "cases": PROFILE_CASES,
+        "modules": modules,
+        "full": str(PYODIDE / FULL_LIBRARY),
+        "trimmed": str(work / TRIMMED_LIBRARY),
+        "compiled": str(work / COMPILED_ENGINE),
+        "lock": _lock(),
+    }
+    (work / "order.json").write_text(json.dumps(order), "utf-8")
+    command = ("node", str(HERE / "pack_library.mjs"), str(work / "order.json"))
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        raise SystemExit(f"The standard library could not be packed (pack_library.mjs):\n{run.stdout}{run.stderr}")
 
 
 def _lock() -> dict[str, Any]:
@@ -122,25 +125,26 @@ def _lock() -> dict[str, Any]:
     return {"info": info, "packages": {}}
 
 
-def _lay_out(folder: Path, wheel: EngineWheel, trimmed: bytes, versions: dict[str, str], key: str) -> dict[str, Any]:
-    files = {name: (PYODIDE / name).read_bytes() for name in FROM_PYODIDE}
-    files["pyodide.mjs"] = _without_addresses(files["pyodide.mjs"])
-    files[TRIMMED_LIBRARY] = trimmed
-    content = hashlib.sha256()
-    for name, data in sorted(files.items()):
-        content.update(name.encode("ascii") + hashlib.sha256(data).digest())
-    runtime = f"runtime/{versions['pyodide']}-{content.hexdigest()[:12]}"
-    (folder / runtime).mkdir(parents=True)
-    for name, data in files.items():
-        (folder / runtime / name).write_bytes(data)
-    engine = f"wheels/{wheel.version}-{wheel.sha256[:12]}"
-    (folder / engine).mkdir(parents=True)
-    shutil.copyfile(wheel.path, folder / engine / wheel.path.name)
+def _lay_out(folder: Path, wheel: EngineWheel, work: Path, versions: dict[str, str], key: str) -> dict[str, Any]:
+    """Lay out the files, each set in a folder named by its version and content: what did not change keeps its address."""
+    scripts = {name: (PYODIDE / name).read_bytes() for name in FROM_PYODIDE}
+    scripts["pyodide.mjs"] = _without_addresses(scripts["pyodide.mjs"])
+    compiled = (work / COMPILED_ENGINE).read_bytes()
+    engine = {wheel.path.name: wheel.path.read_bytes(), COMPILED_ENGINE: compiled}
+    runtime = _write(folder, f"runtime/{versions['pyodide']}", scripts)
+    library = _write(folder, f"library/{versions['python']}", {TRIMMED_LIBRARY: (work / TRIMMED_LIBRARY).read_bytes()})
+    wheels = _write(folder, f"wheels/{wheel.version}", engine)
     manifest: dict[str, Any] = {
-        "engine": {"version": wheel.version, "wheel": f"{engine}/{wheel.path.name}", "sha256": wheel.sha256},
-        "runtime": f"{runtime}/",
-        "library": TRIMMED_LIBRARY,
-        "full_library": FULL_LIBRARY,
+        "engine": {
+            "version": wheel.version,
+            "wheel": wheels + wheel.path.name,
+            "sha256": wheel.sha256,
+            "compiled": wheels + COMPILED_ENGINE,
+            "compiled_sha256": hashlib.sha256(compiled).hexdigest(),
+        },
+        "runtime": runtime,
+        "library": library + TRIMMED_LIBRARY,
+        "full_library": runtime + FULL_LIBRARY,
         "lock": _lock(),
         "versions": versions,
         "made_from": key,
@@ -150,6 +154,18 @@ def _lay_out(folder: Path, wheel: EngineWheel, trimmed: bytes, versions: dict[st
     (folder / "LICENCES.txt").write_text(LICENCES.format_map(versions), "utf-8")
     (folder / "manifest.json").write_text(text + "\n", "utf-8")  # last: it says that all the rest is there
     return manifest
+
+
+def _write(folder: Path, place: str, files: Mapping[str, bytes]) -> str:
+    """Write files below `place`, with the first digits of what they hash to added to its name; gives that name."""
+    content = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        content.update(name.encode("ascii") + hashlib.sha256(data).digest())
+    place = f"{place}-{content.hexdigest()[:12]}/"
+    (folder / place).mkdir(parents=True)
+    for name, data in files.items():
+        (folder / place / name).write_bytes(data)
+    return place
 
 
 def _without_addresses(script: bytes) -> bytes:

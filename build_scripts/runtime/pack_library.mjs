@@ -27,8 +27,11 @@ async function pack() {
   python.FS.writeFile("/full.zip", await readFile(order.full));
   python.runPython("import sys; sys.path.insert(0, '/packing')");
   const pack = python.pyimport("pack_library").pack;
-  const packed = await pack(order.address, new Uint8Array(wheel), order.sha256, JSON.stringify(order.cases), "/trimmed.zip", "/full.zip");
+  const cases = JSON.stringify(order.cases);
+  const bytes = new Uint8Array(wheel);
+  const packed = await pack(order.address, bytes, order.sha256, cases, "/trimmed.zip", "/compiled.zip", "/full.zip");
   await writeFile(order.trimmed, python.FS.readFile("/trimmed.zip"));
+  await writeFile(order.compiled, python.FS.readFile("/compiled.zip"));
   console.log(packed);
 }
 
