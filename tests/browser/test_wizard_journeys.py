@@ -10,6 +10,7 @@ from tests.browser.wizard_steps import CHILD_OF_14, NO_DANGER, NOTHING_ELSE, Wiz
 
 @pytest.fixture
 def wizard(page: Page, address: str) -> Wizard:
+    """The wizard, ready to decide."""
     return Wizard(page, address).open()
 
 
@@ -86,7 +87,7 @@ def test_category_3_with_movement_goes_to_the_police_too_and_dates_follow_the_re
 
 
 def test_lowering_without_a_reason_keeps_the_referral_and_asks_for_the_reason(wizard: Wizard):
-    """Below what the answers point to only with a reason and a consultation; until then the referral stands (table 5)."""
+    """Below what the answers point to only with reason and consultation; till then the referral stands (table 5)."""
     wizard.walk(
         {**CHILD_OF_14, "aged_12_to_17.category_2": "evidence", "aged_12_to_17.category_3": "none"}, until="judgement"
     )
@@ -111,7 +112,9 @@ def test_lowering_without_a_reason_keeps_the_referral_and_asks_for_the_reason(wi
 
 def test_a_person_of_18_is_asked_for_no_screening_tool(wizard: Wizard):
     """The tools are for children under 18 (S7(3)); the answers that still serve an adult are asked."""
-    passed = wizard.walk({**NO_DANGER, **NOTHING_ELSE, "area": "solihull", "child.age": "18", "context.other_children": "yes"})
+    passed = wizard.walk(
+        {**NO_DANGER, **NOTHING_ELSE, "area": "solihull", "child.age": "18", "context.other_children": "yes"}
+    )
     assert not {"under-12", "aged-12-to-17", "signs-home", "judgement"} & set(passed)
     decided = wizard.decision("adult")
     decided.holds_by_command_line()

@@ -18,6 +18,7 @@ PANEL_ROUTES = {"emergency": "emergency", "warning": "refer_now"}
 
 @pytest.fixture(scope="module")
 def questionnaire() -> Questionnaire:
+    """All that the wizard asks."""
     found, problems = read_questionnaire(ROOT / "engine" / "rules", ROOT)
     assert problems == []
     return found
@@ -71,13 +72,23 @@ def test_each_danger_answer_brings_up_its_panel_and_the_engine_agrees(plain: Pag
                 plain.locator(f'[name="{path}"][value="{value}"]').check()
                 expect(plain.locator(f"#{panel.id}")).to_be_visible()
                 now = {key.removeprefix("now."): "no" for key in NO_DANGER}
-                case = {"as_of": "2026-11-23T10:30", "child": {"age": 14}, "now": {**now, path.removeprefix("now."): value}}
+                case = {
+                    "as_of": "2026-11-23T10:30",
+                    "child": {"age": 14},
+                    "now": {**now, path.removeprefix("now."): value},
+                }
                 assert json.loads(decide_json(json.dumps(case)))["route"] == PANEL_ROUTES[panel.kind]
 
 
 def test_each_urgent_answer_that_the_engine_acts_on_has_a_panel(questionnaire: Questionnaire):
     """No urgent answer that leads to more than screening goes without its panel."""
-    shown = {(path, value) for page in questionnaire.pages for panel in page.panels for path, values in panel.when.items() for value in values}
+    shown = {
+        (path, value)
+        for page in questionnaire.pages
+        for panel in page.panels
+        for path, values in panel.when.items()
+        for value in values
+    }
     for path in NO_DANGER:
         for value in ("yes", "not_known"):
             now = {key.removeprefix("now."): "no" for key in NO_DANGER}
@@ -88,7 +99,7 @@ def test_each_urgent_answer_that_the_engine_acts_on_has_a_panel(questionnaire: Q
 
 def test_danger_is_answered_while_python_is_still_loading(page: Page, address: str):
     """999 and the numbers do not wait for Python; neither does the way through the questions."""
-    page.route("**/*.wasm", lambda route: None)  # never answered: loading goes on and on
+    page.route("**/*.wasm", lambda _: None)  # never answered: loading goes on and on
     wizard = Wizard(page, address).open(ready=False)
     assert page.locator("html").get_attribute("data-engine") == "loading"
     wizard.answer("now.immediate_risk", "yes")

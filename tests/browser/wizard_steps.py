@@ -88,7 +88,8 @@ class Wizard:
     def asked(self) -> list[str]:
         """The names of the controls that the open page shows, each once, in order."""
         names: list[str] = self.section.evaluate(
-            "page => [...page.querySelectorAll('input, textarea')].filter(one => one.checkVisibility()).map(one => one.name)"
+            "page => [...page.querySelectorAll('input, textarea')]"
+            ".filter(one => one.checkVisibility()).map(one => one.name)"
         )
         return list(dict.fromkeys(names))
 
@@ -96,7 +97,8 @@ class Wizard:
         """The names of the answers that Continue asks for on the open page and that are not given yet."""
         names: list[str] = self.section.evaluate(
             "page => [...page.querySelectorAll('[data-required]')]"
-            ".filter(one => one.checkVisibility() && !one.querySelector('input:checked')).map(one => one.dataset.question)"
+            ".filter(one => one.checkVisibility() && !one.querySelector('input:checked'))"
+            ".map(one => one.dataset.question)"
         )
         return names
 
@@ -113,19 +115,23 @@ class Wizard:
         while self.at != until:
             assert self.at not in passed, f"the journey comes back to {self.at}"
             passed.append(self.at)
-            given: set[str] = set()
-            while names := [name for name in self.asked() if name in answers and name not in given]:
-                for name in names:  # an answer may bring up another question
-                    self.answer(name, answers[name])
-                given.update(names)
-            while lacking := self.lacking():
-                for name in lacking:
-                    self.answer(name, "not_known")
-            if self.at == "age" and not {"child.age", "child.date_of_birth", "age.not_known"} & given:
-                self.answer("age.not_known", "not_known")
+            self.answer_page(answers)
             self.go_on()
             assert self.at != passed[-1], f"{self.at}: {self.page.locator('.cse-errors').all_inner_texts()}"
         return passed
+
+    def answer_page(self, answers: Mapping[str, str]) -> None:
+        """Answer the open page; required questions without an answer get "not known"."""
+        given: set[str] = set()
+        while names := [name for name in self.asked() if name in answers and name not in given]:
+            for name in names:  # an answer may bring up another question
+                self.answer(name, answers[name])
+            given.update(names)
+        while lacking := self.lacking():
+            for name in lacking:
+                self.answer(name, "not_known")
+        if self.at == "age" and not {"child.age", "child.date_of_birth", "age.not_known"} & given:
+            self.answer("age.not_known", "not_known")
 
     def decision(self, route: str) -> Decided:
         """Wait for a decision by this route on the decision page."""
@@ -145,11 +151,15 @@ class Decided:
 
     def ids(self, kind: str) -> list[str]:
         """The actions or warnings shown, in order; `kind`: action or warning."""
-        return [found.get_attribute(f"data-{kind}") or "" for found in self.page.locator(f"#decision [data-{kind}]").all()]
+        return [
+            found.get_attribute(f"data-{kind}") or "" for found in self.page.locator(f"#decision [data-{kind}]").all()
+        ]
 
     def holds_by_command_line(self) -> None:
         """The command line decides the same case to the same bytes, and the page shows all of it."""
-        decided = subprocess.run([str(COMMAND), "decide", "-"], input=self.case_text, capture_output=True, text=True, check=True)
+        decided = subprocess.run(
+            [str(COMMAND), "decide", "-"], input=self.case_text, capture_output=True, text=True, check=True
+        )
         assert self.text == decided.stdout.removesuffix("\n")
         assert self.ids("action") == [action["id"] for action in self.data["actions"]]
         assert self.ids("warning") == [warning["id"] for warning in self.data["warnings"]]

@@ -222,10 +222,14 @@ function openPage(place, moved) {
   asideBefore = setAside(questions, answers, band()).map((question) => question.path);
   showWhatApplies();
   document.title = `${current.dataset["title"]} – ${siteTitle}`;
-  if (moved) {
-    /** @type {HTMLElement | null} */ (current.querySelector(".wizard-heading"))?.focus({ preventScroll: true });
-    root.scrollIntoView({ block: "start" });
-  }
+  if (moved && document.readyState === "complete") focusHeading();
+  else if (moved) addEventListener("load", () => setTimeout(focusHeading), { once: true }); // the browser's own jump to the # comes first
+}
+
+/** Put the focus on the heading of the open page, and the page at the top of the screen. */
+function focusHeading() {
+  /** @type {HTMLElement | null} */ (byId(journey.place.page).querySelector(".wizard-heading"))?.focus({ preventScroll: true });
+  root.scrollIntoView({ block: "start" });
 }
 
 /**
