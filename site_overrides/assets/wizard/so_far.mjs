@@ -12,6 +12,30 @@ import { el, list } from "./dom.mjs";
 /** @typedef {import("./deciding.mjs").Decided} Decided */
 
 /**
+ * The panels that urgent answers brought up, the emergency first.
+ *
+ * @param {PageData} data
+ * @param {Answers} answers
+ */
+export function panelsUp(data, answers) {
+  const up = data.panels.filter((panel) => Object.entries(panel.when).some(([path, values]) => values.includes(answers[path] ?? "")));
+  return [...up.filter((panel) => panel.kind === "emergency"), ...up.filter((panel) => panel.kind !== "emergency")];
+}
+
+/**
+ * Whether a decision so far means anything yet: an urgent answer was given, or all of them were answered.
+ *
+ * @param {PageData} data
+ * @param {Answers} answers
+ * @param {Question[]} questions
+ * @returns {boolean}
+ */
+export function worthSaying(data, answers, questions) {
+  const urgent = new Set(data.panels.map((panel) => panel.page));
+  return panelsUp(data, answers).length > 0 || questions.filter((q) => urgent.has(q.page)).every((q) => answered(q, answers));
+}
+
+/**
  * The strip with the decision so far. Until the engine answers, the panel that an urgent answer brought up speaks.
  *
  * @param {PageData} data
@@ -22,12 +46,9 @@ import { el, list } from "./dom.mjs";
  * @returns {HTMLElement | null} null while there is nothing to say
  */
 export function soFar(data, answers, questions, decided, page) {
-  const active = data.panels.filter((panel) => Object.entries(panel.when).some(([path, values]) => values.includes(answers[path] ?? "")));
-  const urgent = new Set(data.panels.map((panel) => panel.page));
-  const begun = questions.filter((q) => urgent.has(q.page)).every((q) => answered(q, answers));
-  if (active.some((panel) => panel.page === page) || (active.length === 0 && !begun)) return null;
+  if (!worthSaying(data, answers, questions) || panelsUp(data, answers).some((panel) => panel.page === page)) return null;
   const words = decided?.decision ? data.routes[decided.decision.route] : undefined;
-  const first = active.find((panel) => panel.kind === "emergency") ?? active[0];
+  const first = panelsUp(data, answers)[0];
   if (!words && !first) return null;
   const kind = words?.kind ?? (first?.kind === "emergency" ? "danger" : "warning");
   return el("div", { class: `cse-panel cse-panel--${kind} wizard-strip` },

@@ -12,7 +12,7 @@ import { byId, el } from "./dom.mjs";
 import { Deciding } from "./deciding.mjs";
 import { answeredSince, clearMistakes, mistakesOn, showMistakes } from "./errors.mjs";
 import { Journey, lacksAnswer, pageAfter, pageBefore, pagesThatApply } from "./journey.mjs";
-import { judgementBasis, soFar } from "./so_far.mjs";
+import { judgementBasis, panelsUp, soFar, worthSaying } from "./so_far.mjs";
 import { forget, keep, kept } from "./keep.mjs";
 import "../practice/practice.mjs";
 
@@ -63,7 +63,10 @@ function announce(text) {
 
 /** Take in what the form holds, show what depends on it, keep it and ask the engine. */
 function takeIn() {
+  const before = panelsUp(data, answers)[0];
   answers = readForm(form);
+  const panel = panelsUp(data, answers)[0];
+  if (panel && panel !== before) announce(`${panel.title}.`);
   stored = keep(answers);
   showWhatApplies();
   ask();
@@ -174,9 +177,8 @@ function showDecided(result) {
   if (heading) /** @type {HTMLElement | null} */ (document.querySelector("#decision .wizard-heading"))?.focus();
   showSoFar();
   const route = result.decision?.route;
-  const strip = /** @type {HTMLElement} */ (root.querySelector(".wizard-so-far"));
-  if (route && route !== before && (!strip.hidden || journey.place.page === "decision")) {
-    announce(`Decision so far: ${data.routes[route]?.headline ?? route}`);
+  if (route && route !== before && worthSaying(data, answers, questions)) {
+    announce(`Decision so far: ${data.routes[route]?.headline ?? route}.`);
   }
   form.dispatchEvent(new CustomEvent("decided", { detail: result.decision }));
 }
