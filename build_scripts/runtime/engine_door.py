@@ -29,8 +29,12 @@ PACKAGE = "cse_pathway"
 CALLS = {
     "decide": "decide_json",
     "what_if": "what_if_json",
+    "record": "record_json",
+    "open_record": "open_record_json",
     "compare": "compare_json",
-    "calendar": "calendar_file",
+    "calendar": "calendar_text",
+    "time_limits": "time_limits_json",
+    "time_limits_calendar": "time_limits_calendar_text",
 }
 """What the page may ask for, and the public function of the engine that answers: text in, text out."""
 

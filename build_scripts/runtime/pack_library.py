@@ -20,7 +20,7 @@ from typing import Any
 __all__ = ["pack"]
 
 PACKAGE = "cse_pathway"
-NOT_IN_THE_BROWSER = {"cse_pathway.cli"}
+NOT_IN_THE_BROWSER = {f"cse_pathway.{name}" for name in ("cli", "collate", "monitoring_summary", "small_numbers")}
 ALSO = ("encodings.ascii", "encodings.cp437", "encodings.latin_1", "encodings.utf_8_sig")
 """What C code imports by name when first needed: no profile run shows all of it."""
 PACKED_AT = (1980, 1, 1, 0, 0, 0)
@@ -95,6 +95,8 @@ def _write_engine(compiled: Path) -> None:
     """Compile the engine as Python would when it imports it: with its assertions, docstrings and lines."""
     files: dict[str, bytes] = {}
     for file in sorted(Path(importlib.import_module(PACKAGE).__path__[0]).glob("*.py")):
+        if f"{PACKAGE}.{file.stem}" in NOT_IN_THE_BROWSER:
+            continue
         source = file.read_bytes()
         files[Path(importlib.util.cache_from_source(file)).name] = _pyc(
             source, compile(source, file, "exec", optimize=0)

@@ -7,11 +7,21 @@ A case goes in, a decision comes out; the tool advises, the professional decides
 True
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from .case import Case, read_case
 from .decide import Decision, decide
 from .exchange import decide_json
 from .problems import BadCase, Problem
 from .rulebook import RuleBook, load
+
+if TYPE_CHECKING:
+    from .calendar_file import calendar_text, time_limits_calendar_text
+    from .compare import compare_json
+    from .record import open_record_json, record_json
+    from .time_limits import time_limits_json
+    from .what_if import what_if_json
 
 __version__ = "1.0.0"
 __all__ = [
@@ -21,8 +31,32 @@ __all__ = [
     "Problem",
     "RuleBook",
     "__version__",
+    "calendar_text",
+    "compare_json",
     "decide",
     "decide_json",
     "load",
+    "open_record_json",
     "read_case",
+    "record_json",
+    "time_limits_calendar_text",
+    "time_limits_json",
+    "what_if_json",
 ]
+
+_MODULE_OF = {
+    "calendar_text": "calendar_file",
+    "compare_json": "compare",
+    "open_record_json": "record",
+    "record_json": "record",
+    "time_limits_calendar_text": "calendar_file",
+    "time_limits_json": "time_limits",
+    "what_if_json": "what_if",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what deciding does not need only when it is first asked for: a phone decides sooner."""
+    if name in _MODULE_OF:
+        return getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -25,6 +25,8 @@ from .time_limits import Starts, read_starts, time_limits
 __all__ = [
     "Event",
     "calendar_of",
+    "calendar_of_case",
+    "calendar_of_limits",
     "calendar_text",
     "events_of_limits",
     "events_of_plan",
@@ -175,29 +177,16 @@ def _last_sunday(year: int, month: int) -> datetime:
     return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
-def calendar_text(case_text: str) -> str:
-    """The dated actions of a case's plan: case JSON in, the text of an .ics file out.
-
-    Problems, a plan without any date among them, come as `{"errors": [...]}` instead. Never raises.
-    """
-    rules = load()
-    try:
-        case = case_from_text(case_text, rules)
-        return _file(*events_of_plan(case, rules), case.as_of, "referral.made_at")
-    except BadCase as bad:
-        return as_text(problems_json(bad))
+def calendar_of_case(case: Case, rules: RuleBook) -> str:
+    """The dated actions of a case's plan as a calendar file. Raises BadCase where the plan has no date."""
+    return _file(*events_of_plan(case, rules), case.as_of, "referral.made_at")
 
 
-def time_limits_calendar_text(text: str) -> str:
-    """The time limits as the text of an .ics file, from the same JSON text as `time_limits_json`; errors likewise."""
-    rules = load()
-    try:
-        starts = read_starts(parse(text))
-        given = starts.made_at or starts.mase_meeting_held_on or starts.early_help_meeting_held_on or date.min
-        made = given if isinstance(given, datetime) else datetime.combine(given, datetime.min.time())
-        return _file(*events_of_limits(starts, rules), made, "made_at")
-    except BadCase as bad:
-        return as_text(problems_json(bad))
+def calendar_of_limits(starts: Starts, rules: RuleBook) -> str:
+    """The time limits as a calendar file. Raises BadCase where not one has a date."""
+    given = starts.made_at or starts.mase_meeting_held_on or starts.early_help_meeting_held_on or date.min
+    made = given if isinstance(given, datetime) else datetime.combine(given, datetime.min.time())
+    return _file(*events_of_limits(starts, rules), made, "made_at")
 
 
 def _file(events: Sequence[Event], by_hand: Sequence[str], made: datetime, path: str) -> str:
@@ -207,3 +196,22 @@ def _file(events: Sequence[Event], by_hand: Sequence[str], made: datetime, path:
             mend = " ".join(f"No date: {words}." for words in by_hand)
         raise BadCase([Problem(path, "no step with a date", "a plan with at least one date", mend)])
     return calendar_of(events, by_hand, made)
+
+
+def calendar_text(case_text: str) -> str:
+    """The dated actions of a case's plan: case JSON in, the text of an .ics file out.
+
+    Problems, a plan without any date among them, come as `{"errors": [...]}` instead. Never raises.
+    """
+    try:
+        return calendar_of_case(case_from_text(case_text, load()), load())
+    except BadCase as bad:
+        return as_text(problems_json(bad))
+
+
+def time_limits_calendar_text(text: str) -> str:
+    """The time limits as the text of an .ics file, from the same JSON text as `time_limits_json`; errors likewise."""
+    try:
+        return calendar_of_limits(read_starts(parse(text)), load())
+    except BadCase as bad:
+        return as_text(problems_json(bad))

@@ -15,7 +15,7 @@ from .record import Record, read_record
 from .rulebook import NOT_KNOWN, RuleBook, load
 from .what_if import settled_routes
 
-__all__ = ["compare", "compare_json"]
+__all__ = ["compare", "compare_json", "compare_texts"]
 
 _ASKS: tuple[dict[str, Any], ...] = (
     {
@@ -157,21 +157,16 @@ def _route_place(decision: Mapping[str, Any], rules: RuleBook) -> int | None:
     return settled.index(standing) if standing in settled else lowest
 
 
-def compare_json(old: str, new: str) -> str:
-    """Compare two records: JSON texts in, earlier one first; one line of JSON text out.
+def compare_texts(old: str, new: str, rules: RuleBook) -> dict[str, Any]:
+    """Compare two records given as JSON texts, the earlier one first.
 
-    Problems come as `{"errors": [...]}`, with paths under `old.` and `new.`. Never raises.
+    Raises BadCase with the problems of both, their paths under `old.` and `new.`, and as `compare` does.
     """
-    rules = load()
-
-    def compared() -> object:
-        earlier, earlier_wrong = _read(old, "old", rules)
-        later, later_wrong = _read(new, "new", rules)
-        if earlier is None or later is None:
-            raise BadCase([*earlier_wrong, *later_wrong])
-        return compare(earlier, later, rules)
-
-    return answered(compared)
+    earlier, earlier_wrong = _read(old, "old", rules)
+    later, later_wrong = _read(new, "new", rules)
+    if earlier is None or later is None:
+        raise BadCase([*earlier_wrong, *later_wrong])
+    return compare(earlier, later, rules)
 
 
 def _read(text: str, name: str, rules: RuleBook) -> tuple[Record | None, list[Problem]]:
@@ -181,3 +176,11 @@ def _read(text: str, name: str, rules: RuleBook) -> tuple[Record | None, list[Pr
         return None, [
             Problem(f"{name}.{one.path}" if one.path else name, one.found, one.wanted, one.mend) for one in bad.problems
         ]
+
+
+def compare_json(old: str, new: str) -> str:
+    """Compare two records: JSON texts in, the earlier one first; one line of JSON text out.
+
+    Problems come as `{"errors": [...]}`, with paths under `old.` and `new.`. Never raises.
+    """
+    return answered(lambda: compare_texts(old, new, load()))

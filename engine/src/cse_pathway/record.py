@@ -34,7 +34,17 @@ from .migrate import FORMAT, OLDEST_FORMAT, brought_up
 from .problems import BadCase, Problem, shown
 from .rulebook import RuleBook, load
 
-__all__ = ["DECISION", "RECORD", "Record", "RuleSet", "make_record", "open_record_json", "read_record", "record_json"]
+__all__ = [
+    "DECISION",
+    "RECORD",
+    "Record",
+    "RuleSet",
+    "make_record",
+    "open_record_json",
+    "opened",
+    "read_record",
+    "record_json",
+]
 
 _BASIS: dict[str, Form] = {"sources": ListOf(TEXT), "inferred": FLAG, "reason": TEXT}
 _REASON = frozenset({"reason"})
@@ -250,10 +260,15 @@ def open_record_json(text: str) -> str:
 
     Problems come as `{"errors": [...]}`. Never raises.
     """
-    return answered(lambda: _opened(read_record(parse(text), load()), load()))
+    return answered(lambda: opened(read_record(parse(text), load()), load()))
 
 
-def _opened(record: Record, rules: RuleBook) -> dict[str, Any]:
+def opened(record: Record, rules: RuleBook) -> dict[str, Any]:
+    """A record beside today's rules, as plain JSON data.
+
+    `decision_now` is null where today's rules cannot decide the case; `case_problems` says why. `warnings` tell an
+    older format, other rules with both versions, and a case that today's rules decide in another way.
+    """
     now = decide(record.case, rules).as_json() if record.case else None
     today = RuleSet(rules.version, rules.sha256)
     same = record.rules == today

@@ -22,7 +22,7 @@ from .plan import due_from
 from .problems import BadCase, Problem
 from .rulebook import Due, Item, RuleBook, load
 
-__all__ = ["Starts", "TimeLimit", "read_starts", "time_limits", "time_limits_json"]
+__all__ = ["Starts", "TimeLimit", "read_starts", "time_limits", "time_limits_data", "time_limits_json"]
 
 REFERRAL, MASE, EARLY_HELP = "made_at", "mase_meeting_held_on", "early_help_meeting_held_on"
 _START_OF = {"referral.made_at": REFERRAL, "referral.meeting_held_on": MASE}
@@ -112,18 +112,17 @@ def _limit(item: Item, due: Due, counted_from: str, starts: Starts, rules: RuleB
     return TimeLimit(item.id, item.text, item.who, item.by_when, counted_from, start, day, open_because, item.sources)
 
 
+def time_limits_data(starts: Starts, rules: RuleBook) -> dict[str, Any]:
+    """The time limits as plain JSON data: `rules`, and the `limits` in order."""
+    return {
+        "rules": {"version": rules.version, "sha256": rules.sha256},
+        "limits": [limit.as_json() for limit in time_limits(starts, rules)],
+    }
+
+
 def time_limits_json(text: str) -> str:
-    """The time limits: the starts as JSON text in (see `read_starts`), one line of JSON text out: `rules`, `limits`.
+    """The time limits: the starts as JSON text in (see `read_starts`), one line of JSON text out.
 
     Problems come as `{"errors": [...]}`. Never raises.
     """
-    rules = load()
-
-    def told() -> object:
-        limits = time_limits(read_starts(parse(text)), rules)
-        return {
-            "rules": {"version": rules.version, "sha256": rules.sha256},
-            "limits": [limit.as_json() for limit in limits],
-        }
-
-    return answered(told)
+    return answered(lambda: time_limits_data(read_starts(parse(text)), load()))
