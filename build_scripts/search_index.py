@@ -38,6 +38,8 @@ _BLOCKS = {
     "ol",
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+WEIGHTS = {"practice": 0.4, "about": 0.5, "forms": 0.45, "tools": 0.45, "start": 0.45}
+"""What a hit weighs by its page's folder, beside 1: pages that publish paragraphs come before pages that lead to them."""
 _HIDDEN = {"register", "cites", "dates", "toc", "print-head", "note-foot", "contact-source"}
 
 
@@ -173,14 +175,16 @@ def read_words(path: Path, root: Path) -> tuple[dict[str, Any], list[Problem]]:
         problems += wrong_keys(entry, file, f"lay number {i}", {"say": list, "means": list})
     for i, entry in enumerate(data.get("ring", []), 1):
         problems += wrong_keys(entry, file, f"ring number {i}", {"words": list})
+    for i, entry in enumerate(data.get("asks", []), 1):
+        problems += wrong_keys(entry, file, f"asks number {i}", {"words": list, "under": str})
     return data, problems
 
 
 def build_index(site: Path, pages: list[PageFile], words: dict[str, Any]) -> dict[str, Any]:
     """The search's data: pages with what they are about, their parts, and the word list. `site` holds the built pages.
 
-    Keys are short since the file goes to the reader: pages have `u`rl, `t`itle, `d`escription, `k`eywords, `s`ections;
-    parts are lists of page number, anchor, label, heading, text.
+    Keys are short since the file goes to the reader: pages have `u`rl, `t`itle, `d`escription, `k`eywords, `s`ections,
+    `w`eight; parts are lists of page number, anchor, label, heading, text.
     """
     listed: list[dict[str, Any]] = []
     parts: list[list[Any]] = []
@@ -196,6 +200,7 @@ def build_index(site: Path, pages: list[PageFile], words: dict[str, Any]) -> dic
                 "d": str(page.meta.get("description", "")),
                 "k": [str(word) for word in page.meta.get("keywords") or []],
                 "s": sections,
+                "w": 1 if sections else WEIGHTS.get(page.path.partition("/")[0], 1),
             }
         )
         for part in cut((site / page.url / "index.html").read_text("utf-8")):
@@ -206,6 +211,7 @@ def build_index(site: Path, pages: list[PageFile], words: dict[str, Any]) -> dic
         "same": [entry["words"] for entry in words.get("same", [])],
         "lay": [[entry["say"], entry["means"]] for entry in words.get("lay", [])],
         "ring": [entry["words"] for entry in words.get("ring", [])],
+        "asks": [[entry["words"], entry["under"]] for entry in words.get("asks", [])],
         "suggest": words.get("suggest", []),
     }
 

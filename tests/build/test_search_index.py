@@ -10,7 +10,8 @@ PAGE = """<nav>Menu</nav><article>
 <h2 id="s6"><a class="para" href="#s6" title="Background. Solihull schools page, item 6">S6</a> Under 12</h2>
 <p><a class="para" id="r1-1" href="#r1-1" title="Duty. Regional procedures, paragraph 1.1">R1.1</a> First
 <small class="cites">[R9.9]</small>.</p>
-<ul><li><p><a class="para" id="r1-2" href="#r1-2" title="Duty. Regional procedures, paragraph 1.2(i)">R1.2(i)</a> Item:</p>
+<ul><li><p><a class="para" id="r1-2" href="#r1-2" title="Duty. Regional procedures, paragraph 1.2(i)">R1.2(i)</a>
+Item:</p>
 <ul><li>inner</li></ul></li></ul>
 <div class="note" id="note-x"><p class="note-title"><span>Editor’s note</span> Changed</p><p>Since &amp; then.</p>
 <p class="note-foot">Sources</p></div>

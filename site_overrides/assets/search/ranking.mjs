@@ -12,6 +12,7 @@ import { stemmer } from "stemmer";
  * @property {string} d description
  * @property {string[]} k keywords
  * @property {string[]} s sections that the page carries
+ * @property {number} w what its hits weigh beside those of other pages
  *
  * @typedef {[page: number, anchor: string, label: string, heading: string, text: string]} IndexedPart
  *
@@ -21,6 +22,7 @@ import { stemmer } from "stemmer";
  * @property {string[][]} same words that mean the same
  * @property {[say: string[], means: string[]][]} lay what people say, and what pages call it
  * @property {string[][]} ring words that ask for a telephone number
+ * @property {[words: string[], under: string][]} asks words that ask for pages of one folder
  * @property {string[]} suggest
  *
  * @typedef {object} Hit
@@ -31,6 +33,7 @@ import { stemmer } from "stemmer";
  * @property {string} text
  * @property {string[]} sections sections of the paragraph, else those that the page carries
  * @property {boolean} note whether this is an editor's note
+ * @property {number} weight that of the page
  * @property {number} score
  *
  * @typedef {object} Answer
@@ -72,7 +75,7 @@ export const stem = (word) => {
 /** A term as it stands. */
 const ONE_TERM = { tokenize: (/** @type {string} */ text) => [text], processTerm: (/** @type {string} */ term) => term };
 
-const PARAGRAPH = /^\s*(?:para(?:graph)?\s*)?([rs]?)\s*(\d+(?:\.\d+)?(?:\s*\(?[0-9a-z]{1,5}\)?)?)\s*$/i;
+const PARAGRAPH = /^\s*(?:para(?:graph)?\s*)?([rs]?)\s*(\d+(?:\.\d+)?(?:\s*\(?\s*[0-9a-z]{1,5}\s*\)?)?)\s*$/i;
 
 const common = new Set(COMMON.map(stem));
 
@@ -96,7 +99,7 @@ export function makeSearch(index) {
   });
   /** @type {Omit<Hit, "score">[]} */
   const documents = [];
-  /** @type {Map<string, number>} */
+  /** @type {Map<string, string>} labels by their small letters */
   const byLabel = new Map();
   /** @param {Omit<Hit, "score">} hit @param {Record<string, string>} fields */
   const add = (hit, fields) => {
@@ -105,15 +108,15 @@ export function makeSearch(index) {
     Object.values(fields).forEach(learn);
   };
   for (const page of index.pages) {
-    const hit = { url: page.u, title: page.t, label: "", heading: "", text: page.d, sections: page.s, note: false };
+    const hit = { url: page.u, title: page.t, label: "", heading: "", text: page.d, sections: page.s, note: false, weight: page.w };
     add(hit, { title: page.t, keywords: page.k.join(" . "), heading: "", text: page.d });
   }
   for (const [number, anchor, label, heading, text] of index.parts) {
     const page = /** @type {IndexedPage} */ (index.pages[number]);
     const section = label.replace(/[.(].*/, "");
-    if (label) byLabel.set(label.toLowerCase(), documents.length);
+    if (label) byLabel.set(label.toLowerCase(), label);
     const note = anchor.startsWith("note-");
-    const hit = { url: `${page.u}#${anchor}`, title: page.t, label, heading, text, sections: section ? [section] : page.s, note };
+    const hit = { url: `${page.u}#${anchor}`, title: page.t, label, heading, text, sections: section ? [section] : page.s, note, weight: page.w };
     add(hit, { title: page.t, keywords: page.k.join(" . "), heading, text });
   }
 
@@ -121,6 +124,7 @@ export function makeSearch(index) {
   for (const phrase of phrases) phrase.say.forEach((words) => words.split(" ").forEach((word) => known.add(word)));
   for (const group of [...index.same, ...index.lay.map(([say]) => say), ...index.ring]) group.forEach((text) => split(text).forEach((word) => words.set(word, words.get(word) ?? 1)));
   const ringing = index.ring.flat().map((text) => split(text).map(stem).join(" "));
+  const asks = index.asks.map(([list, under]) => ({ words: list.map((text) => split(text).map(stem).join(" ")), under }));
   const bets = index.pages.map((page) => new Set([...page.k, page.t].map((text) => split(text).map(stem).join(" "))));
 
   /**
@@ -129,12 +133,12 @@ export function makeSearch(index) {
    */
   const correct = (word) => {
     if (word.length < 4 || /\d/.test(word)) return null;
-    const limit = word.length > 8 ? 3 : 2;
+    const limit = word.length > 10 ? 3 : word.length > 6 ? 2 : 1;
     let best = null;
     let bestCost = Infinity;
     for (const [candidate, [count, distance]] of words.fuzzyGet(word, limit)) {
-      if (distance === 0 || candidate.length < 3) continue;
-      const cost = distance + (candidate[0] === word[0] ? 0 : 0.8) - Math.min(0.4, Math.log10(count) / 5) + Math.abs(candidate.length - word.length) / 20;
+      if (distance === 0 || candidate.length < 3 || candidate[0] !== word[0]) continue; // few slips change the first letter
+      const cost = distance - Math.min(0.4, Math.log10(count) / 5) + Math.abs(candidate.length - word.length) / 20;
       if (cost < bestCost) [best, bestCost] = [candidate, cost];
     }
     return best;
@@ -184,11 +188,12 @@ export function makeSearch(index) {
       processTerm: (term) => term,
       combineWith: "OR",
       prefix: (term) => typing && term === lastStem && term.length > 1,
-      boost: { title: 2.2, keywords: 1.6, heading: 1.6, text: 1 },
+      boost: { title: 2.2, keywords: 1.2, heading: 1.6, text: 1 },
       boostTerm: (term) => weights.get(term) ?? 1,
       bm25: { k: 1.2, b: 0.5, d: 0.4 },
     });
 
+    const folders = asks.filter(({ words }) => words.some((text) => joined.includes(` ${text} `))).map(({ under }) => under);
     const hits = results.slice(0, 200).map((result) => {
       const document = /** @type {Omit<Hit, "score">} */ (documents[result.id]);
       const found = new Set(result.queryTerms);
@@ -202,7 +207,7 @@ export function makeSearch(index) {
       let score = result.score * (0.35 + 0.65 * (all ? covered / all : 1));
       if (document.note) score *= 0.75;
       if (!document.url.includes("#")) score *= 0.9;
-      if (!document.sections.length) score *= 0.7;
+      score *= folders.some((folder) => document.url.startsWith(folder)) ? 1.2 : document.weight;
       return { ...document, score };
     });
     const query_ = joined.trim();
@@ -211,13 +216,10 @@ export function makeSearch(index) {
       if (page >= 0 && bets[page]?.has(query_)) hit.score *= 1.6;
     }
     hits.sort((a, b) => b.score - a.score);
-    const listed = spread(hits, limit);
-    if (exact !== undefined) {
-      const document = /** @type {Omit<Hit, "score">} */ (documents[exact]);
-      listed.unshift({ ...document, score: Infinity });
-    }
+    /** A paragraph asked for by number: that one with its list items, and nothing else. */
+    const named = exact && documents.filter(({ label }) => label === exact || label.startsWith(`${exact}(`));
     return {
-      hits: listed.filter((hit, i) => listed.findIndex((other) => other.url === hit.url) === i).slice(0, limit),
+      hits: named ? named.slice(0, limit).map((document) => ({ ...document, score: 1 })) : spread(hits, limit),
       corrected,
       ring: ringing.some((words) => joined.includes(` ${words} `)),
       terms: [...weights.keys()],
@@ -238,27 +240,35 @@ function readPhrases(index) {
   return phrases;
 }
 
-/** The number of a document that a paragraph's id names: R12.4, 12.4, para 12.4, s6(9). @param {string} query @param {Map<string, number>} byLabel */
+/** The paragraph that is asked for by number: R12.4, 12.4, para 12.4, s6(9). @param {string} query @param {Map<string, string>} byLabel */
 function findParagraph(query, byLabel) {
   const match = PARAGRAPH.exec(query);
   if (!match) return undefined;
-  const number = /** @type {string} */ (match[2]).replace(/\s/g, "").toLowerCase().replace(/^([\d.]+?)\(?([0-9a-z]+)\)$/, "$1($2)");
+  const number = /** @type {string} */ (match[2])
+    .toLowerCase()
+    .replace(/^(\d+(?:\.\d+)?)(?:\s*\(\s*|\s+|(?=[a-z]))([0-9a-z]+)\s*\)?$/, "$1($2)");
   return byLabel.get(`${(match[1] || "r").toLowerCase()}${number}`) ?? (match[1] ? undefined : byLabel.get(`s${number}`));
 }
 
 /**
- * At most two hits of a page in a row of results, so that one long page does not fill the list; the rest follow after.
+ * At most two hits of a page near the top, so that one long page does not fill the list; the rest follow after. A page and the part
+ * under its own title are one hit.
  * @param {Hit[]} hits @param {number} limit
  */
 function spread(hits, limit) {
   /** @type {Map<string, number>} */
   const seen = new Map();
+  const titles = new Set();
   /** @type {Hit[]} */
   const first = [];
   /** @type {Hit[]} */
   const later = [];
   for (const hit of hits) {
     const page = hit.url.replace(/#.*/, "");
+    if (!hit.label && !hit.note && (hit.heading === hit.title || !hit.heading)) {
+      if (titles.has(page)) continue;
+      titles.add(page);
+    }
     const count = (seen.get(page) ?? 0) + 1;
     seen.set(page, count);
     (count > 2 ? later : first).push(hit);
