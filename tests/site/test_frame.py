@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 import pytest
 
 GUIDANCE = {
-    "act-now", "understand", "prevent", "identify", "respond", "share", "disrupt", "support", "monitor", "contacts", "start",
-    "forms", "screening-tools",
+    "act-now", "understand", "prevent", "identify", "respond", "share", "disrupt", "support", "monitor", "contacts",
+    "start", "forms", "screening-tools",
 }  # fmt: skip
 PAGE_LIMIT = 20_000
 """Bytes (brotli) of a page with all that its first load fetches."""

@@ -115,6 +115,6 @@ def test_every_hit_leads_to_an_anchor_that_exists(find, built_site):
 
 
 def test_a_search_is_quick_enough_to_follow_typing(find):
-    """Half of all searches take 50 milliseconds or less, here in Node with its warm-up."""
+    """Half of all searches take 50 milliseconds of the processor or less."""
     times = sorted(answer["ms"] for answer in find([query["text"] for query in QUERIES]))
     assert times[len(times) // 2] <= 50
