@@ -188,7 +188,7 @@ def test_the_plain_reading_gives_the_engines_route():
 
 
 def test_what_if_is_exact_over_all_changes_of_one_and_two_answers():
-    """Every change of one or two answers of 1,000 random cases is tried: just those that the engine tells move the route.
+    """Every change of one or two answers of 1,000 random cases is tried: those that move the route are those told.
 
     Answers that no table reads for the route are tried as well.
     """
