@@ -69,7 +69,7 @@ def test_every_page_for_12_to_17_is_clean_narrow_light_and_dark(narrow: Wizard):
         narrow.answer_page(answers)
         look(narrow)
         narrow.go_on()
-    narrow.decision("refer")
+    narrow.decision("emergency")
     for details in narrow.page.locator("#decision details > summary").all():
         details.click()
     look(narrow)

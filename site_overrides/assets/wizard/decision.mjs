@@ -139,10 +139,12 @@ export class DecisionPage {
   plan(decision, shown) {
     const [first, ...rest] = decision.actions;
     if (!first) return [];
+    // Where no area is chosen, the first action that needs its Children's Services shows those of every area.
+    const children = shown.area in this.data.areas ? undefined : decision.actions.find((action) => action.contact === "mash");
     return [
       el("h3", { class: "wizard-part" }, "Do this first"),
       el("ol", { class: "cse-plan wizard-first" }, this.action(first, shown, true)),
-      ...(rest.length > 0 ? [el("h3", { class: "wizard-part" }, "Then"), el("ol", { class: "cse-plan", start: "2" }, ...rest.map((action) => this.action(action, shown, false)))] : []),
+      ...(rest.length > 0 ? [el("h3", { class: "wizard-part" }, "Then"), el("ol", { class: "cse-plan", start: "2" }, ...rest.map((action) => this.action(action, shown, action === children)))] : []),
     ];
   }
 
@@ -256,7 +258,7 @@ export class DecisionPage {
   basis(basis) {
     const shown = basis.sources.length > 0 ? [this.cites(basis.sources)] : [];
     if (!basis.inferred) return shown;
-    const reason = basis.reason === "solihull-only" ? "only Solihull’s page says this" : basis.reason ?? "the sources do not say it outright";
+    const reason = basis.reason === "solihull-only" ? "Solihull’s page alone says this; for other areas it is inferred" : basis.reason ?? "the sources do not say it outright";
     return [...shown, document.createTextNode(" "), el("span", { class: "wizard-inferred" }, el("span", { class: "cse-tag cse-tag--quiet" }, "Inferred"), ` ${reason}.`)];
   }
 
@@ -294,9 +296,8 @@ export function contactsOf(area, keys) {
   const source = document.querySelector(`template[data-contacts="${CSS.escape(area)}"]`) ?? document.querySelector('template[data-contacts="not_known"]');
   if (!(source instanceof HTMLTemplateElement)) return [];
   const copied = /** @type {DocumentFragment} */ (source.content.cloneNode(true));
-  const contacts = [...copied.querySelectorAll("[data-contact-key]")];
-  if (keys === null) return [...contacts, ...copied.querySelectorAll(".wizard-unknown")];
-  return contacts.filter((contact) => keys.includes(contact.getAttribute("data-contact-key") ?? ""));
+  if (keys === null) return [...copied.children];
+  return [...copied.children].filter((contact) => keys.includes(contact.getAttribute("data-contact-key") ?? ""));
 }
 
 /**
@@ -309,6 +310,9 @@ export function contactsOf(area, keys) {
 function inOneLine(area, key) {
   return contactsOf(area, [key]).map((found) => {
     const contact = /** @type {HTMLElement} */ (found);
+    if (contact.dataset["everyArea"] !== undefined) {
+      return el("p", {}, el("a", { href: "#area", "data-go": "area", "data-from": "check" }, "Choose the council area"), " to see the number here.");
+    }
     const numbers = [...contact.querySelectorAll(".cse-phone")];
     const name = contact.querySelector(".wizard-contact-name")?.firstChild?.textContent?.trim() ?? "";
     const said = numbers.length > 0 ? numbers.flatMap((number, index) => (index === 0 ? [number] : [" or ", number])) : [contact.querySelector(".cse-hint")?.textContent ?? ""];

@@ -6,7 +6,7 @@
 
 import { bandOf, caseOf, fillForm, questionsOf, readForm, setAside } from "./answers.mjs";
 import { answersShown, notCounted } from "./check.mjs";
-import { inWords, nowInEngland, readDay } from "./dates.mjs";
+import { ageOn, inWords, nowInEngland, readDay } from "./dates.mjs";
 import { contactsOf, DecisionPage } from "./decision.mjs";
 import { byId, el } from "./dom.mjs";
 import { Deciding } from "./deciding.mjs";
@@ -96,7 +96,8 @@ function showWhatApplies() {
   for (const echo of form.querySelectorAll(".wizard-echo")) {
     const input = /** @type {HTMLInputElement} */ (echo.parentElement?.querySelector("input"));
     const day = readDay(input.value);
-    echo.textContent = day ? `That is ${inWords(day)}.` : "";
+    const age = day && input.name === "child.date_of_birth" ? ageOn(day, nowInEngland()) : -1;
+    echo.textContent = day ? `That is ${inWords(day)}${age < 0 ? "" : `: ${age} years old`}.` : "";
   }
   const area = answers["area"];
   for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll(".wizard-area"))) {
@@ -135,7 +136,7 @@ function showEngine(state, reason) {
     notice.replaceChildren(el("div", { class: "cse-panel cse-panel--warning", role: "alert" },
       el("h2", {}, "The decision cannot be worked out just now"),
       el("p", {}, reason ? `${reason} ` : "", "Every answer you gave is kept. Try again, or go on without this page: print the questions, follow the paper route below, and talk to your safeguarding lead. If you are in doubt, ring:"),
-      ...contactsOf(answers["area"] ?? "not_known", ["mash", "emergency-duty-team"]),
+      ...contactsOf(answers["area"] ?? "not_known", (answers["area"] ?? "") in data.areas ? ["mash", "emergency-duty-team"] : ["mash"]),
       el("div", { class: "cse-actions" }, retry, print)));
     announce("The decision cannot be worked out just now. Your answers are kept.");
   } else {
