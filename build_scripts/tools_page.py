@@ -27,6 +27,7 @@ KINDS = ("line", "words", "day", "tick")
 CHECKS = ("name", "birth", "point", "who-said", "link", "text")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHEET = {"heading": str, "says": str, "keep_empty": bool, "pack": list, "section": list}
+_LIMIT = {"id": str, "applies": str}
 _PACK = {"id": str, "label": str, "heading": str}
 _SECTION = {
     "id": str, "title": str, "out": str, "says": str, "packs": list, "copied": bool,
@@ -42,8 +43,9 @@ _FROM_RECORD = {"action": str, "due": str, "status": str}
 def read_worksheets(root: Path, sources: Sources) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
     """Read and check every worksheet of a repository at `root`.
 
-    Gives them by name (information-for-the-police, meeting-pack, supervision), and all that is wrong with them: unknown
-    keys and kinds, ids used twice, citations of no paragraph, actions that no rule file has.
+    Gives them by name (information-for-the-police, meeting-pack, supervision; time-limits, which says when each limit
+    applies), and all that is wrong with them: unknown keys and kinds, ids used twice, citations of no paragraph,
+    actions that no rule file has.
     """
     actions = {
         action["id"]
@@ -87,8 +89,15 @@ class _Checker:
             seen.add(given)
 
     def sheet(self, sheet: dict[str, Any]) -> None:
-        if not self.keys(sheet, "the worksheet", _SHEET, ("pack",)):
-            return
+        if "limit" in sheet:
+            for limit in sheet["limit"]:
+                self.keys(limit, f"limit {limit.get('id', '?')}", _LIMIT)
+            self.ids(sheet["limit"], "a limit")
+            self.citations(sheet)
+        elif self.keys(sheet, "the worksheet", _SHEET, ("pack",)):
+            self.worksheet(sheet)
+
+    def worksheet(self, sheet: dict[str, Any]) -> None:
         for pack in sheet.get("pack", []):
             self.keys(pack, f"pack {pack.get('id', '?')}", _PACK)
         self.ids(sheet.get("pack", []), "a pack")
@@ -96,6 +105,9 @@ class _Checker:
         packs = {pack.get("id") for pack in sheet.get("pack", [])}
         for section in sheet["section"]:
             self.section(section, packs)
+        self.citations(sheet)
+
+    def citations(self, sheet: dict[str, Any]) -> None:
         for text in _texts(sheet):
             for citation in cited_in(text):
                 if citation.id not in self.sources.ids:
@@ -149,26 +161,26 @@ def tool_context(
     published: Mapping[str, str],
     sources: Sources,
 ) -> dict[str, Any]:
-    """Give the variable `tool` of tool.html for the page `name` (tools/meeting-pack): `cases`, `sheet` or `data`.
+    """Give the variable `tool` of tool.html for the page `name` (tools/meeting-pack): `cases`, `sheet`, or `applies`.
 
-    `published` gives each paragraph's page address, `page_url` that of the page being built.
+    `published` gives each paragraph's page address, `page_url` that of the page being built. `applies` says when each
+    time limit does, `data` where each paragraph is published. Raises KeyError for a page without a file of its name.
     """
     if name.startswith("practice/"):
         return {"name": name, "cases": practice_context(cases, questionnaire, page_url, published, sources)}
-    sheet = sheets.get(name.removeprefix("tools/"))
-    if sheet:
-        return {"name": name, "sheet": _worksheet(sheet, page_url, published, sources)}
-    return {"name": name, "data": _addresses(published, page_url)}
-
-
-def _worksheet(
-    sheet: Mapping[str, Any], page_url: str, published: Mapping[str, str], sources: Sources
-) -> dict[str, Any]:
-    """The worksheet with each text as HTML, citations linked as seen from `page_url`."""
 
     def cited(text: str) -> str:
         return set_citations(html.escape(text, quote=False), page_url, published, sources)
 
+    sheet = sheets[name.removeprefix("tools/")]
+    if "limit" in sheet:
+        applies = {limit["id"]: cited(limit["applies"]) for limit in sheet["limit"]}
+        return {"name": name, "applies": applies, "data": _addresses(published, page_url)}
+    return {"name": name, "sheet": _worksheet(sheet, cited)}
+
+
+def _worksheet(sheet: Mapping[str, Any], cited: Callable[[str], str]) -> dict[str, Any]:
+    """The worksheet with each text as HTML."""
     return {
         **sheet,
         "heading": html.escape(sheet["heading"]),

@@ -9,8 +9,8 @@ import { startWorksheet } from "./worksheet.mjs";
 
 /** @typedef {import("./reminders.mjs").Reminder} Reminder */
 
-/** @type {Reminder[]} */
-let shown = [];
+/** The reminders on the page. @type {Reminder[] | null} */
+let shown = null;
 
 /**
  * @param {HTMLFormElement} form
@@ -29,18 +29,24 @@ function typedIn(form) {
   });
 }
 
-/** @param {HTMLFormElement} form */
+/**
+ * Show the reminders.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {Reminder[]} those that came up now
+ */
 function remind(form) {
   const found = remindersOf(typedIn(form), anythingIn(form), (text) => readDay(text) !== null);
-  const box = byId("tool-reminders");
+  const before = shown ?? [];
+  // Shown anew only where they changed: leaving a field must not take away the link that is being pressed.
+  if (shown && found.map(({ says }) => says).join() === before.map(({ says }) => says).join()) return [];
   const lines = found.map((reminder) => (reminder.id ? el("a", { href: `#${reminder.id}`, "data-field-of": reminder.id }, reminder.says) : reminder.says));
-  box.replaceChildren(el("div", { class: `cse-panel cse-panel--${found.length > 0 ? "warning" : "done"}` },
+  byId("tool-reminders").replaceChildren(el("div", { class: `cse-panel cse-panel--${found.length > 0 ? "warning" : "done"}` },
     ...(found.length > 0
       ? [el("h3", {}, "Look at these again"), list(lines), el("p", { class: "cse-hint" }, "These only remind. You decide what to send.")]
       : [el("p", {}, "No reminders. Read it through once more before you send it.")])));
-  const added = found.filter((reminder) => !shown.some((before) => before.says === reminder.says));
   shown = found;
-  return added;
+  return found.filter((reminder) => !before.some(({ says }) => says === reminder.says));
 }
 
 byId("tool-reminders").addEventListener("click", (event) => {
@@ -63,7 +69,7 @@ startWorksheet({
 unsaid = [];
 
 byId("tool-form").addEventListener("change", () => {
-  const still = unsaid.filter((says) => shown.some((reminder) => reminder.says === says));
+  const still = unsaid.filter((says) => shown?.some((reminder) => reminder.says === says));
   if (still.length > 0) say(still.join(" "));
   unsaid = [];
 });

@@ -63,7 +63,7 @@ function toldOf(field, from) {
  */
 function planOf(from) {
   return {
-    title: from.asOf ? `The plan in the record of ${inWords(from.asOf)}` : "The plan in the record", copied: true, lines: [],
+    title: from.asOf ? `The plan in the record of ${inWords(from.asOf)}` : "The plan in the record", says: "", copied: true, lines: [],
     heads: ["What", "Who", "By when", "Paragraphs"], blanks: 0,
     rows: from.actions.map(({ what, who, when, sources }) => [what, who, when.due ? inWords(when.due) : when.rule, sources.join(", ")]),
   };
@@ -72,6 +72,7 @@ function planOf(from) {
 const takeIn = startWorksheet({
   changed: showPack,
   finish: (sheet) => ({ ...sheet, heading: chosen().dataset["heading"] ?? sheet.heading, parts: record ? [...sheet.parts, planOf(record)] : sheet.parts }),
+  holds: () => record !== null,
   cleared: () => {
     record = null;
     said.replaceChildren();
@@ -79,6 +80,10 @@ const takeIn = startWorksheet({
   },
 });
 
+// Without this a file of the same name, saved anew, could not be opened again.
+file.addEventListener("click", () => {
+  file.value = "";
+});
 file.addEventListener("change", async () => {
   const [opened] = file.files ?? [];
   if (!opened) return;

@@ -23,7 +23,7 @@ import { say } from "./leaving.mjs";
 function kept(sheet) {
   if (sheet.keepEmpty) return sheet.parts;
   return sheet.parts
-    .map((part) => ({ ...part, blanks: 0, lines: part.lines.filter((line) => line.value || line.kind === "tick") }))
+    .map((part) => ({ ...part, says: "", blanks: 0, lines: part.lines.filter((line) => line.value || line.kind === "tick") }))
     .filter((part) => part.lines.length > 0 || part.rows.length > 0);
 }
 
@@ -33,9 +33,11 @@ function kept(sheet) {
  */
 export function paperOf(sheet) {
   return [
+    el("h1", {}, sheet.heading),
     ...(sheet.says ? [el("p", { class: "tool-paper-says" }, sheet.says)] : []),
     ...kept(sheet).map((part) => el("section", {},
       el("h2", {}, part.title),
+      ...(part.says ? [el("p", {}, part.says)] : []),
       ...part.lines.map(lineOnPaper),
       ...(part.heads.length > 0 ? [tableOnPaper(part)] : []))),
   ];
@@ -60,7 +62,7 @@ function lineOnPaper(line) {
  */
 function tableOnPaper({ heads, rows, blanks }) {
   const empty = Array.from({ length: Math.max(0, blanks - rows.length) }, () => heads.map(() => ""));
-  return el("table", {},
+  return el("table", { "data-columns": heads.join(" ") },
     el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", {}, ...[...rows, ...empty].map((row) => el("tr", {}, ...row.map((value) => (value ? el("td", {}, value) : el("td")))))));
 }

@@ -13,9 +13,9 @@ import { inWords, readDay } from "../wizard/dates.mjs";
  */
 
 /**
- * A section: its lines, or a table of entries with room for `blanks` rows.
+ * A section: what it says for paper, its lines, or a table of entries with room for `blanks` rows.
  *
- * @typedef {{title: string, copied: boolean, lines: Line[], heads: string[], rows: string[][], blanks: number}} Part
+ * @typedef {{title: string, says: string, copied: boolean, lines: Line[], heads: string[], rows: string[][], blanks: number}} Part
  */
 
 /** @param {string | null | undefined} text */
@@ -59,7 +59,10 @@ export const nameOf = (field) => field.getAttribute("data-out") ?? plain(field.q
  */
 export function readSheet(form) {
   return shownSections(form).map((section) => {
-    const part = { title: section.dataset["title"] ?? "", copied: !("notCopied" in section.dataset), lines: linesOf(section), heads: [], rows: [], blanks: 0 };
+    const part = {
+      title: section.dataset["title"] ?? "", says: plain(section.querySelector(".tool-says")?.textContent), copied: !("notCopied" in section.dataset),
+      lines: linesOf(section), heads: [], rows: [], blanks: 0,
+    };
     if (section.querySelector("[data-entries]")) return { ...part, lines: [], ...entriesOf(section) };
     if (section.querySelector("[data-person]")) return { ...part, ...peopleOf(section) };
     return part;

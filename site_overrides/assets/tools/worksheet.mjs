@@ -15,10 +15,11 @@ import { anythingIn, readSheet, setUpEntries, showDays } from "./sheet.mjs";
  * @param {object} [own] what this worksheet has of its own
  * @param {(form: HTMLFormElement) => void} [own.changed] called after each change, before paper and text are made
  * @param {(sheet: Sheet) => Sheet} [own.finish] adds to what is put out
+ * @param {() => boolean} [own.holds] whether it keeps anything beside its fields
  * @param {() => void} [own.cleared] forgets what the worksheet keeps beside its fields
  * @returns {() => void} takes in a change that was made by script
  */
-export function startWorksheet({ changed, finish = (sheet) => sheet, cleared } = {}) {
+export function startWorksheet({ changed, finish = (sheet) => sheet, holds = () => false, cleared } = {}) {
   const root = byId("tool");
   const form = /** @type {HTMLFormElement} */ (byId("tool-form"));
   const title = byId("main").querySelector("h1")?.textContent ?? "";
@@ -27,7 +28,7 @@ export function startWorksheet({ changed, finish = (sheet) => sheet, cleared } =
     say(said);
   });
   const showClear = setUpLeaving({
-    filled: () => anythingIn(form),
+    filled: () => anythingIn(form) || holds(),
     clear: () => {
       form.reset();
       toFirstEntries();
