@@ -79,22 +79,25 @@ const PARAGRAPH = /^\s*(?:para(?:graph)?\s*)?([rs]?)\s*(\d+(?:\.\d+)?(?:\s*\(?\s
 
 const common = new Set(COMMON.map(stem));
 
+/** How much of its page's score a part gets beside its own: a paragraph on the right page comes before the same words elsewhere. */
+const PAGE_SHARE = 0.7;
+
+/** What a part gains where the words asked for stand side by side in it, as they were typed. */
+const PAIRS = 1;
+
 /** One search engine over one index. @param {SearchIndex} index */
 export function makeSearch(index) {
-  /** @type {SearchableMap<number>} surface words and how often they stand on the site */
-  const words = new SearchableMap();
-  const known = new Set();
+  /** Words as they stand on the site, and how often. @type {Map<string, number>} */
+  const words = new Map();
   /** @param {string} text */
   const learn = (text) => {
-    for (const word of split(text)) {
-      words.set(word, (words.get(word) ?? 0) + 1);
-      known.add(stem(word));
-    }
+    const list = split(text);
+    for (const word of list) words.set(word, (words.get(word) ?? 0) + 1);
+    return list;
   };
-
   const engine = new MiniSearch({
     fields: ["title", "keywords", "heading", "text"],
-    tokenize: split,
+    tokenize: learn,
     processTerm: (term) => (STOP.has(term) ? null : stem(term)),
   });
   /** @type {Omit<Hit, "score">[]} */
@@ -103,26 +106,31 @@ export function makeSearch(index) {
   const byLabel = new Map();
   /** @param {Omit<Hit, "score">} hit @param {Record<string, string>} fields */
   const add = (hit, fields) => {
-    engine.add({ id: documents.length, ...fields });
+    engine.add({ id: documents.length, title: "", keywords: "", heading: "", ...fields });
     documents.push(hit);
-    Object.values(fields).forEach(learn);
   };
   for (const page of index.pages) {
     const hit = { url: page.u, title: page.t, label: "", heading: "", text: page.d, sections: page.s, note: false, weight: page.w };
-    add(hit, { title: page.t, keywords: page.k.join(" . "), heading: "", text: page.d });
+    add(hit, { title: page.t, keywords: page.k.join(" . "), text: page.d });
   }
+  /** For each document the page that it belongs to; the documents of the pages come first, in their order. */
+  const pageOf = index.pages.map((_, number) => number);
   for (const [number, anchor, label, heading, text] of index.parts) {
     const page = /** @type {IndexedPage} */ (index.pages[number]);
     const section = label.replace(/[.(].*/, "");
     if (label) byLabel.set(label.toLowerCase(), label);
     const note = anchor.startsWith("note-");
     const hit = { url: `${page.u}#${anchor}`, title: page.t, label, heading, text, sections: section ? [section] : page.s, note, weight: page.w };
-    add(hit, { title: page.t, keywords: page.k.join(" . "), heading, text });
+    pageOf.push(number);
+    add(hit, { heading, text });
   }
 
   const phrases = readPhrases(index);
-  for (const phrase of phrases) phrase.say.forEach((words) => words.split(" ").forEach((word) => known.add(word)));
-  for (const group of [...index.same, ...index.lay.map(([say]) => say), ...index.ring]) group.forEach((text) => split(text).forEach((word) => words.set(word, words.get(word) ?? 1)));
+  for (const group of [...index.same, ...index.lay.map(([say]) => say), ...index.ring]) group.forEach(learn);
+  const known = new Set([...words.keys()].map(stem));
+  /** The same words as a tree, which finds those that are near one; made when a word is first unknown. @type {SearchableMap<number> | undefined} */
+  let tree;
+  const near = () => (tree ??= SearchableMap.from([...words]));
   const ringing = index.ring.flat().map((text) => split(text).map(stem).join(" "));
   const asks = index.asks.map(([list, under]) => ({ words: list.map((text) => split(text).map(stem).join(" ")), under }));
   const bets = index.pages.map((page) => new Set([...page.k, page.t].map((text) => split(text).map(stem).join(" "))));
@@ -136,7 +144,7 @@ export function makeSearch(index) {
     const limit = word.length > 10 ? 3 : word.length > 6 ? 2 : 1;
     let best = null;
     let bestCost = Infinity;
-    for (const [candidate, [count, distance]] of words.fuzzyGet(word, limit)) {
+    for (const [candidate, [count, distance]] of near().fuzzyGet(word, limit)) {
       if (distance === 0 || candidate.length < 3 || candidate[0] !== word[0]) continue; // few slips change the first letter
       const cost = distance - Math.min(0.4, Math.log10(count) / 5) + Math.abs(candidate.length - word.length) / 20;
       if (cost < bestCost) [best, bestCost] = [candidate, cost];
@@ -157,7 +165,7 @@ export function makeSearch(index) {
     const read = typed.map((word, i) => {
       const last = typing && i === typed.length - 1;
       if (known.has(stem(word)) || STOP.has(word)) return word;
-      if (last && !words.atPrefix(word).entries().next().done) return word;
+      if (last && !near().atPrefix(word).entries().next().done) return word;
       const better = correct(word);
       if (better) corrected.push([word, better]);
       return better ?? word;
@@ -194,9 +202,11 @@ export function makeSearch(index) {
     });
 
     const folders = asks.filter(({ words }) => words.some((text) => joined.includes(` ${text} `))).map(({ under }) => under);
-    const hits = results.slice(0, 200).map((result) => {
+    const ofPage = new Map(results.filter(({ id }) => id < index.pages.length).map((result) => [result.id, result]));
+    const hits = results.map((result) => {
       const document = /** @type {Omit<Hit, "score">} */ (documents[result.id]);
-      const found = new Set(result.queryTerms);
+      const page = ofPage.get(pageOf[result.id]);
+      const found = new Set([...result.queryTerms, ...(page?.queryTerms ?? [])]);
       let covered = 0;
       let all = 0;
       for (const [term, names] of concepts) {
@@ -204,7 +214,7 @@ export function makeSearch(index) {
         all += share;
         if (names.some((name) => name.every((word) => found.has(word)))) covered += share;
       }
-      let score = result.score * (0.35 + 0.65 * (all ? covered / all : 1));
+      let score = (result.score + (page && page !== result ? PAGE_SHARE * page.score : 0)) * (0.35 + 0.65 * (all ? covered / all : 1));
       if (document.note) score *= 0.75;
       if (!document.url.includes("#")) score *= 0.9;
       score *= folders.some((folder) => document.url.startsWith(folder)) ? 1.2 : document.weight;
@@ -216,6 +226,14 @@ export function makeSearch(index) {
       if (page >= 0 && bets[page]?.has(query_)) hit.score *= 1.6;
     }
     hits.sort((a, b) => b.score - a.score);
+    const pairs = content.slice(1).map((term, i) => ` ${content[i]} ${term} `);
+    if (pairs.length) {
+      for (const hit of hits.slice(0, 80)) {
+        const text = ` ${split(`${hit.heading} ${hit.text}`).filter((word) => !STOP.has(word)).map(stem).join(" ")} `;
+        hit.score *= 1 + PAIRS * (pairs.filter((pair) => text.includes(pair)).length / pairs.length);
+      }
+      hits.sort((a, b) => b.score - a.score);
+    }
     /** A paragraph asked for by number: that one with its list items, and nothing else. */
     const named = exact && documents.filter(({ label }) => label === exact || label.startsWith(`${exact}(`));
     return {
