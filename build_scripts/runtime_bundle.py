@@ -126,7 +126,7 @@ def _lock() -> dict[str, Any]:
 
 
 def _lay_out(folder: Path, wheel: EngineWheel, work: Path, versions: dict[str, str], key: str) -> dict[str, Any]:
-    """Lay out the files, each set in a folder named by its version and content: what did not change keeps its address."""
+    """Lay out the files, each set in a folder named by version and content: what did not change keeps its address."""
     scripts = {name: (PYODIDE / name).read_bytes() for name in FROM_PYODIDE}
     scripts["pyodide.mjs"] = _without_addresses(scripts["pyodide.mjs"])
     compiled = (work / COMPILED_ENGINE).read_bytes()
