@@ -99,6 +99,7 @@ class _Routes:
     def __init__(self, rules: RuleBook) -> None:
         self.settled = settled_routes(rules)
         self._lowest = self.settled.index("no_cse_action")
+        self.lowest: Level = self._lowest, self._lowest
         self._steps: list[_Step] = []
         reads = {"route"}
         for table in reversed(rules.tables):
@@ -149,18 +150,13 @@ class _Routes:
             place = self.settled.index("refer") if known["at_least_refer"] == "yes" else self._lowest
             return place, place
         if route == "ask_judgement":
-            return self._lowest, self._lowest
+            return self.lowest
         reasoned, _ = self.changed(known, {"judgement.reason": "given", "judgement.consulted": "given"})
         meanwhile = str(self.changed(known, {"ask": "nothing"})[0]["route"])
         return (
             self.level(reasoned)[0],
             self.settled.index(meanwhile) if meanwhile in self.settled else self._lowest,
         )
-
-    def reach(self, known: Facts) -> tuple[Level, Level]:
-        """The lowest and the highest level that any change of answers can lead to: nobody's known age is changed."""
-        lowest = 0 if known["age_band"] in ("adult", NOT_KNOWN) else self._lowest
-        return (lowest, lowest), (len(self.settled) - 1, len(self.settled) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +214,8 @@ def what_if(case: Case, rules: RuleBook) -> WhatIf:
         for path, now, others in _answers(known, routes, rules)
     ]
     lowering, raising = _sorted_out(chain.from_iterable(singles), known, routes)
-    lowest, highest = routes.reach(known)
-    if (not raising and routes.level(known) < highest) or (not lowering and routes.level(known) > lowest):
+    # Nothing is below no action for a child; an age not known has fallen to adult by one change already.
+    if (not raising and known["route"] != routes.settled[-1]) or (not lowering and routes.level(known) > routes.lowest):
         lowering_by_two, raising_by_two = _sorted_out(_pairs(singles, known, routes), known, routes)
         lowering, raising = lowering or lowering_by_two, raising or raising_by_two
     return WhatIf(raising, lowering, _find_out(singles, routes, rules))
