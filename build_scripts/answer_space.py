@@ -112,13 +112,17 @@ def to_the_letter(names: Iterable[str]) -> list[Reader]:
     return [(name, None) for name in names]
 
 
-def explore(domains: Mapping[str, Sequence[Worlds]], rules: RuleBook, readers: Iterable[Reader]) -> Exploration:
+def explore(
+    domains: Mapping[str, Sequence[Worlds]], rules: RuleBook, readers: Iterable[Reader], until: int | None = None
+) -> Exploration:
     """Let the tables speak over the whole space, as far as the readers' facts hang on them.
 
-    `domains` gives the values of each fact of a case, `readers` what must be told apart at the end.
+    `domains` gives the values of each fact of a case, `readers` what must be told apart at the end; `until` is the
+    place of the first table that is not asked any more.
     """
     end_readers = list(readers)
-    return explore_tables(domains, rules, _feeding(rules.tables, {name for name, _ in end_readers}), end_readers)
+    wanted = {name for name, _ in end_readers}
+    return explore_tables(domains, rules, _feeding(rules.tables[:until], wanted), end_readers)
 
 
 def explore_tables(

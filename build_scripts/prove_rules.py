@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from build_scripts.answer_space import as_case, explore, facts_read, single, to_the_letter
 from build_scripts.compile_rules import compile_rules, write_rulebook
@@ -61,10 +61,10 @@ def prove(rules: RuleBook) -> Proof:
 def _undecided(rules: RuleBook, broken: str) -> Iterator[str]:
     """The smallest case that the first broken table cannot decide, where any case gets there."""
     place = next(place for place, table in enumerate(rules.tables) if table.id == broken)
-    table, before = rules.tables[place], replace(rules, tables=rules.tables[:place])
+    table = rules.tables[place]
     names = sorted(facts_read(table))
     found = []
-    for values, witness in explore(single(rules), before, to_the_letter(names)).join(names):
+    for values, witness in explore(single(rules), rules, to_the_letter(names), place).join(names):
         try:
             table.decide({name: worlds[0] for name, worlds in values.items()})
         except LookupError:

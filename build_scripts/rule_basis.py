@@ -1,0 +1,55 @@
+"""On what each rule rests, written down a second time: paragraphs, inferred or not, whom to contact.
+
+No proof can know which paragraph a rule follows. So `tests/conformance/basis_of_rules.json` holds it again: whoever
+changes it in a rule changes it there too, having read the paragraph. `python -m build_scripts.rule_basis` writes the
+list anew.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from build_scripts.compile_rules import built_rulebook
+from cse_pathway.rulebook import RuleBook
+
+__all__ = ["BASIS", "basis_of"]
+
+BASIS = Path(__file__).resolve().parent.parent / "tests" / "conformance" / "basis_of_rules.json"
+
+
+def basis_of(rules: RuleBook) -> dict[str, dict[str, Any]]:
+    """What each row, item and condition rests on, by its id."""
+    return dict(_entries(rules))
+
+
+def _entries(rules: RuleBook) -> Iterator[tuple[str, dict[str, Any]]]:
+    for table in rules.tables:
+        for row in table.rows:
+            yield row.id, {"sources": list(row.sources), "inferred": row.inferred is not None}
+    for kind, items in (("action", rules.actions), ("warning", rules.warnings)):
+        for item in items:
+            held: dict[str, Any] = {"sources": list(item.sources)}
+            held |= {
+                key: value
+                for key, value in (("contact", item.contact), ("out_of_hours", item.contact_out_of_hours))
+                if value is not None
+            }
+            yield f"{kind} {item.id}", held
+            for condition in item.conditions:
+                own = {} if condition.sources is None else {"sources": list(condition.sources)}
+                yield f"{kind} {item.id}.{condition.id}", {**own, "inferred": condition.inferred is not None}
+
+
+def main() -> int:
+    """Write what the rules rest on as they stand."""
+    lines = (f"{json.dumps(name)}: {json.dumps(held)}" for name, held in basis_of(built_rulebook()).items())
+    BASIS.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
