@@ -8,8 +8,6 @@
 - `watch`: what `page` asked for and complained of so far
 """
 
-import fcntl
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +16,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from build_scripts.build_site import build_site
 from build_scripts.chromium import FLAGS, find_chromium
 from build_scripts.serve import start_server
 
@@ -41,22 +38,9 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site."""
-    named = os.environ.get("SITE_DIR")
-    if named:
-        if not (Path(named) / "index.html").is_file():
-            pytest.fail(f"SITE_DIR names {named}, which holds no built site: the build failed, or the name is wrong")
-        return Path(named)
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    built = shared / "site-for-browser-tests"
-    with (shared / "site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two test processes: one builds, the other waits
-        if not (built / "index.html").is_file():
-            build_site(built)
-    return built
+def site(built_site: Path) -> Path:
+    """The built site (tests/conftest.py)."""
+    return built_site
 
 
 @pytest.fixture(scope="session")
