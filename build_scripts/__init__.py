@@ -1,1 +1,1 @@
-"""The build: rules and pages in, the site and the engine's wheel out. One step: `python -m build_scripts.STEP`."""
+"""The build: rules and pages in, the site and the engine out. Run a step with `python -m build_scripts.STEP`."""

@@ -39,7 +39,7 @@ _BLOCKS = {
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 WEIGHTS = {"practice": 0.4, "about": 0.5, "forms": 0.45, "tools": 0.45, "start": 0.45}
-"""What a hit weighs by its page's folder, beside 1: pages that publish paragraphs come before pages that lead to them."""
+"""What a hit weighs by its page's folder, beside 1: pages that publish paragraphs come before those that lead there."""
 _HIDDEN = {"register", "cites", "dates", "toc", "print-head", "note-foot", "contact-source"}
 
 
