@@ -1,6 +1,6 @@
 """Why: every rule that fired, the answers it read, its paragraph, and for what is inferred the reason."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cse_pathway import decide, load, read_case
@@ -24,6 +24,7 @@ def decided(case):
 
 @settings(max_examples=150, deadline=None)
 @given(strategies.cases())
+@example({"as_of": "2026-11-23T10:30", "now": {"immediate_risk": "yes", "parent_encouraging": "yes"}})
 def test_every_row_that_fired_is_told_in_the_order_of_the_tables(case):
     """A decision hides none of its rules: the tables stand first, in their order."""
     decision, facts = decided(case)
