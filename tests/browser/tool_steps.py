@@ -29,7 +29,7 @@ class Tool:
         self.page.add_init_script(path=AXE)
         self.page.goto(self.address)
         self.page.locator("html[data-tool=on]").wait_for()
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
         return self
 
     def field(self, name: str) -> Locator:

@@ -40,7 +40,7 @@ def test_every_worksheet_of_the_site_is_sound_and_every_tool_page_has_one(source
         ("time-limits", "[R14.4]", "[R14.44]", "R14.44"),
     ],
 )
-def test_a_worksheet_that_does_not_hold_is_told(tmp_path: Path, sources: Sources, file: str, old: str, new: str, found: str):
+def test_a_bad_worksheet_is_told(tmp_path: Path, sources: Sources, file: str, old: str, new: str, found: str):
     """Unknown kinds, keys, packs, checks and actions, ids used twice and citations of nothing fail the build."""
     shutil.copytree(ROOT / FOLDER, tmp_path / FOLDER)
     shutil.copytree(ROOT / "engine" / "rules" / "actions", tmp_path / "engine" / "rules" / "actions")
