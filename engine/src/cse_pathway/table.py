@@ -13,14 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any
+
+from .hit_policy import LISTING, HitPolicy, chosen
 
 __all__ = ["Cell", "CellError", "Facts", "Hit", "HitPolicy", "Row", "SameAs", "Table", "Value"]
 
 Value = str | int | float | bool
 Facts = Mapping[str, Value]
-HitPolicy = Literal["first", "unique", "collect"]
-HIT_POLICIES: tuple[str, ...] = get_args(HitPolicy)
 
 _COMPARISON = re.compile(r"^(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)$")
 _RANGE = re.compile(r"^(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)$")
@@ -147,7 +147,7 @@ class Hit:
 class Table:
     """A decision table under its hit policy.
 
-    first: the first row that fits; unique: exactly one row may fit; collect: every row that fits, in order.
+    Our rules use first (the first row that fits), unique (exactly one row may fit) and collect (every row that fits).
     `only_when` says for which facts the table is asked at all; where it is not, `otherwise` holds.
     `outputs` gives each output's values, from the least to the most protective where they have an order.
     """
@@ -168,25 +168,26 @@ class Table:
     def decide(self, facts: Facts) -> tuple[dict[str, Value], list[Hit]]:
         """Apply the table: its outputs and the rows that gave them.
 
-        A collect table gives no outputs of its own: its hits are its answer.
+        A table that collects gives no outputs of its own: its hits are its answer.
         Raises LookupError where no row fits, or several do under the hit policy `unique`: rules that were proved
         complete and free of conflict never do.
         """
         if not self.asked(facts):
             return dict(self.otherwise), []
-        if self.hit_policy == "collect":
-            return {}, [self._hit(row, facts) for row in self.rows if row.fits(facts)]
-        fitting = self._first(facts) if self.hit_policy == "first" else [row for row in self.rows if row.fits(facts)]
-        if len(fitting) != 1:
+        fitting = self._fitting(facts)
+        try:
+            places = chosen(self.hit_policy, [row.outputs(facts) for row in fitting], dict(self.outputs))
+        except LookupError as wrong:
             read = {name: facts[name] for name in self.inputs}
-            raise LookupError(f"table {self.id}: {len(fitting)} rows fit {read}; run the proofs on the rules")
-        return fitting[0].outputs(facts), [self._hit(fitting[0], facts)]
+            raise LookupError(f"table {self.id}: {wrong} {read}; run the proofs on the rules") from None
+        hits = [self._hit(fitting[place], facts) for place in places]
+        return {} if self.hit_policy in LISTING else fitting[places[0]].outputs(facts), hits
 
-    def _first(self, facts: Facts) -> list[Row]:
-        for row in self.rows:
-            if row.fits(facts):
-                return [row]
-        return []
+    def _fitting(self, facts: Facts) -> list[Row]:
+        if self.hit_policy != "first":
+            return [row for row in self.rows if row.fits(facts)]
+        first = next((row for row in self.rows if row.fits(facts)), None)
+        return [] if first is None else [first]
 
     def _hit(self, row: Row, facts: Facts) -> Hit:
         # A row without cells ("otherwise") was reached because every other row failed: it read all the inputs.
