@@ -19,6 +19,7 @@ from build_scripts import contacts, page_files, site_map  # noqa: E402
 from build_scripts.dates import build_day, in_words  # noqa: E402
 from build_scripts.guidance import Guidance, read_guidance  # noqa: E402
 from build_scripts.headings import heading_id  # noqa: E402
+from build_scripts.pathway_diagram import Pathway, place, read_pathways  # noqa: E402
 from build_scripts.practice_cases import PracticeCase, for_wizard, read_practice_cases  # noqa: E402
 from build_scripts.practice_changes import atom  # noqa: E402
 from build_scripts.problems import report  # noqa: E402
@@ -26,6 +27,7 @@ from build_scripts.questions import Questionnaire, read_questionnaire  # noqa: E
 from build_scripts.screening_page import screening_context  # noqa: E402
 from build_scripts.search_index import build_index, read_words, write_index  # noqa: E402
 from build_scripts.tools_page import read_worksheets, tool_context  # noqa: E402
+from cse_pathway.rulebook import load  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -48,6 +50,7 @@ class _Build:
     search_words: dict[str, Any]
     worksheets: dict[str, dict[str, Any]]
     practice: tuple[PracticeCase, ...]
+    pathways: dict[str, Pathway]
     nav: Navigation | None = None
 
 
@@ -86,13 +89,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     words, wrong_words = read_words(ROOT / "docs" / "_data" / "search_words.toml", ROOT)
     worksheets, wrong_sheets = read_worksheets(ROOT, guidance.sources)
     practice, wrong_practice = read_practice_cases(ROOT, guidance.sources)
-    if problems := guidance.problems + wrong + wrong_words + wrong_sheets + wrong_practice:
+    pathways, wrong_pathways = read_pathways(ROOT, load())
+    if problems := guidance.problems + wrong + wrong_words + wrong_sheets + wrong_practice + wrong_pathways:
         raise PluginError(report(problems, "The guidance does not hold together"))
     if guidance.not_published:
         log.warning("Published nowhere yet (%d): %s", len(guidance.not_published), ", ".join(guidance.not_published))
     for line in page_files.due_soon(list(guidance.pages.values()), build_day()):
         log.warning("Review: %s", line)
-    _build = _Build(guidance, questionnaire, words, worksheets, practice)
+    _build = _Build(guidance, questionnaire, words, worksheets, practice, pathways)
     return files
 
 
@@ -104,7 +108,8 @@ def on_nav(nav: Navigation, **_: Any) -> Navigation:
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
     """Put notes, contacts, anchors and citations into the page's text."""
-    return _current().guidance.set_markdown(page.file.src_uri, markdown)
+    build = _current()
+    return build.guidance.set_markdown(page.file.src_uri, place(markdown, build.pathways))
 
 
 def on_page_content(html: str, *, page: Page, **_: Any) -> str:
