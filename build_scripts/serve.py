@@ -15,14 +15,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["SiteServer", "start_server"]
+__all__ = ["SitePages", "SiteServer", "start_server"]
 
 ONLY_THIS_MACHINE = "127.0.0.1"
 TRIES = 20
 """How many ports are tried, from the one asked for upwards."""
 
 
-class _Pages(SimpleHTTPRequestHandler):
+class SitePages(SimpleHTTPRequestHandler):
     """Hands out the files of the site, with the types that browsers insist on."""
 
     protocol_version = "HTTP/1.1"
@@ -83,14 +83,21 @@ class SiteServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(
-        self, site: Path, port: int, under: str = "/", headers: Mapping[str, str] | None = None, quiet: bool = True
+        self,
+        site: Path,
+        port: int,
+        under: str = "/",
+        headers: Mapping[str, str] | None = None,
+        *,
+        quiet: bool = True,
+        pages: type[SitePages] = SitePages,
     ) -> None:
         """Serve the folder `site` at `port` (0: any free one) under the path `under`, with a slash at both its ends.
 
-        `headers` are sent with every answer.
+        `headers` are sent with every answer; `pages` is what answers.
         """
         settings = {"under": under, "extra": headers or {}, "quiet": quiet}
-        handler: Callable[..., _Pages] = type("_PagesHere", (_Pages,), settings)
+        handler: Callable[..., SitePages] = type("_PagesHere", (pages,), settings)
         super().__init__((ONLY_THIS_MACHINE, port), partial(handler, directory=str(site)))
         self.address = f"http://{ONLY_THIS_MACHINE}:{self.server_address[1]}{under}"
 
