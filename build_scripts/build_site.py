@@ -14,9 +14,8 @@ import sys
 import time
 from pathlib import Path
 
-from build_scripts import export_dmn, export_jdm, post_build, prove_rules
+from build_scripts import post_build, prove_rules
 from build_scripts.runtime_bundle import build_bundle
-from cse_pathway.rulebook import load
 
 __all__ = ["build_site"]
 
@@ -34,8 +33,6 @@ def build_site(site_dir: Path) -> None:
             raise SystemExit(1)
         build_bundle(BUNDLE)
         _build_pages(site_dir)
-        for export in (export_dmn, export_jdm):
-            export.export_all(load(), site_dir / "rules")
         shutil.copytree(BUNDLE, site_dir / "assets" / "engine", dirs_exist_ok=True)
         post_build.main(site_dir)
 

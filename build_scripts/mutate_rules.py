@@ -38,6 +38,7 @@ __all__ = ["SCORE", "Checks", "Score", "run"]
 ROOT = Path(__file__).resolve().parent.parent
 SCORE = ROOT / "docs" / "_data" / "mutation.json"
 CHECKS = ("compiler", "table proofs", "witness cases", "second listing", "whole proofs")
+_BASIS = ("source", "inferred", "contact")
 EQUIVALENT, SURVIVED = "equivalent", "survived"
 
 
@@ -68,7 +69,9 @@ class Checks:
         domains = all_domains(rules)
         if not all(prove_table(table, domains).holds for table in rules.tables):
             return CHECKS[1]
-        if self.case_that_tells(rules, mutant.table) is not None:
+        if mutant.kind in _BASIS and basis_of(rules) != self.basis:
+            return CHECKS[3]  # what a rule rests on shows in no answer: the cases need not be asked
+        if self.case_that_tells(rules, mutant) is not None:
             return CHECKS[2]
         if basis_of(rules) != self.basis:
             return CHECKS[3]
@@ -76,10 +79,16 @@ class Checks:
             return EQUIVALENT
         return SURVIVED if _whole_holds(rules) else CHECKS[4]
 
-    def case_that_tells(self, rules: RuleBook, first: str = "") -> WitnessCase | None:
-        """The first witness case that these rules decide otherwise; those of the table `first` are asked first."""
+    def case_that_tells(self, rules: RuleBook, mutant: Mutant | None = None) -> WitnessCase | None:
+        """The first witness case that these rules decide otherwise; those close to the mutant are asked first."""
         agreement = importlib.import_module("agreement")
-        order = sorted(range(len(self.cases)), key=lambda place: self.cases[place].table != first)
+        table, where = (mutant.table, mutant.where.partition(".")[0]) if mutant else ("", "")
+
+        def distance(place: int) -> tuple[bool, bool]:
+            held = self.cases[place]
+            return held.table != table, not any(row.startswith(where) for row in held.rows)
+
+        order = sorted(range(len(self.cases)), key=distance)
         for place in order:
             held = self.cases[place]
             decision = decide(read_case(held.case, rules), rules)

@@ -19,7 +19,7 @@ from build_scripts.safety_proofs import SafetyProof, prove_safety
 from build_scripts.table_proofs import TableProof, all_domains, prove_table
 from cse_pathway.rulebook import RuleBook, read_rulebook
 
-__all__ = ["Proof", "main", "prove"]
+__all__ = ["Proof", "known_proof", "main", "prove"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,16 @@ def prove(rules: RuleBook) -> Proof:
         return Proof(tables, (), undecided=tuple(_undecided(rules, broken[0])))
     reach = prove_reach(rules)
     return Proof(tables, tuple(prove_safety(rules, reach)), reach)
+
+
+_PROVED: dict[str, Proof] = {}
+
+
+def known_proof(rules: RuleBook) -> Proof:
+    """The proof of a rule book, worked out once while this program runs."""
+    if rules.sha256 not in _PROVED:
+        _PROVED[rules.sha256] = prove(rules)
+    return _PROVED[rules.sha256]
 
 
 def _undecided(rules: RuleBook, broken: str) -> Iterator[str]:
