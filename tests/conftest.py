@@ -6,10 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.build_site import build_site
-
-ROOT = Path(__file__).resolve().parent.parent
-
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -26,5 +22,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two test processes: one builds, the other waits
         if not (built / "index.html").is_file():
+            from build_scripts.build_site import build_site  # only where it is needed: most tests need no build
+
             build_site(built)
     return built
