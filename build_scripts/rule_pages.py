@@ -63,6 +63,7 @@ def _head(title: str, description: str, published: date) -> str:
     lines = [
         "---",
         f"title: {json.dumps(title)}",
+        f"nav_title: {json.dumps(title.removeprefix('Rule table: '))}",
         f"description: {json.dumps(description)}",
         "carries: []",
         "audience: [chairs, supervisors]",
@@ -79,13 +80,17 @@ def _head(title: str, description: str, published: date) -> str:
 def _table_page(table: Table, proof: TableProof, words: RuleWords, domains: Domains) -> str:
     parts = [f"# {table.title}", _POLICY[table.hit_policy]]
     if table.only_when:
-        parts.append(f"Asked only where {_if(table.only_when, words, domains)}.")
+        parts.append(f"Asked only where:<br>{_if(table.only_when, words, domains)}")
         if table.otherwise:
-            parts.append(f"Otherwise: {_then(table.otherwise, words)}.")
+            parts.append(f"Otherwise:<br>{_then(table.otherwise, words)}")
     parts.append(f"It reads: {_list(words.fact(name) for name in table.inputs)}.")
     rows = [
-        (_if(row.when, words, domains) or "anything else", _then(row.then, words), _basis(row.sources, row.inferred))
-        for row in table.rows
+        (
+            f"{place}.<br>{_if(row.when, words, domains) or 'anything else'}",
+            _then(row.then, words),
+            _basis(row.sources, row.inferred),
+        )
+        for place, row in enumerate(table.rows, start=1)
     ]
     parts.append(_grid(("If", "Then", "Because"), rows))
     parts += ["## Its proof", *_proof_of(table, proof), _files(table.id)]
@@ -204,11 +209,11 @@ def _mutation(rules: RuleBook, score: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _if(when: Iterable[tuple[str, Cell]], words: RuleWords, domains: Domains) -> str:
-    return "; ".join(f"**{words.fact(name)}:** {words.cell(name, cell, domains[name])}" for name, cell in when)
+    return "<br>".join(f"**{words.fact(name)}:** {words.cell(name, cell, domains[name])}" for name, cell in when)
 
 
 def _then(then: Iterable[tuple[str, Any]], words: RuleWords) -> str:
-    return "; ".join(f"{words.fact(name)}: {words.answer(name, value)}" for name, value in then)
+    return "<br>".join(f"{words.fact(name)}: {words.answer(name, value)}" for name, value in then)
 
 
 def _basis(sources: tuple[str, ...], inferred: str | None) -> str:
