@@ -100,6 +100,12 @@ def test_answers_that_changed_are_told_with_old_and_new():
     }
 
 
+def test_an_age_of_0_is_an_answer():
+    """A baby's age is not the same as no age."""
+    old, new = ({"as_of": "2026-11-23T10:00", "child": child} for child in ({"age": 0}, {}))
+    assert compared(recorded(old), recorded(new))["answers"] == [{"path": "child.age", "old": 0, "new": None}]
+
+
 def test_a_new_date_of_the_same_action_is_told():
     """A referral made anew moves its clocks; the action is the same."""
     old, new = (category(2, referral={"made_at": day}) for day in ("2026-11-23T11:00", "2026-11-24T11:00"))
@@ -117,6 +123,10 @@ FALLS = {
         category(2, now={**CALM, "immediate_risk": "yes"}),
         category(2),
     ),
+    "an outcome not settled any more, the emergency the same": (
+        category(2, now={**CALM, "immediate_risk": "yes"}),
+        recorded({"as_of": "2026-11-23T11:00", "child": {"age": 14}, "now": {**CALM, "immediate_risk": "yes"}}),
+    ),
     "from a referral to one who has turned 18": (
         category(2),
         recorded({"as_of": "2026-12-01T10:00", "child": {"age": 18}, "now": CALM}),
@@ -132,6 +142,14 @@ NO_FALLS = {
     "a reason asked for while the referral stands": (
         category(2),
         record(aged_12_to_17={"category_2": "evidence"}, judgement={"outcome": "category_1"}),
+    ),
+    "the lowest outcome not settled any more, the emergency the same": (
+        record(now={**CALM, "immediate_risk": "yes"}),
+        record(now={**CALM, "immediate_risk": "yes"}, aged_12_to_17={}),
+    ),
+    "an age not known any more, the referral the same": (
+        category(2),
+        recorded({"as_of": "2026-11-23T11:00", "now": CALM, "context": {"parents_implicated": "yes"}}),
     ),
     "another scale, the route the same": (
         recorded({"as_of": "2026-11-23T10:00", "child": {"age": 11}, "now": CALM, "under_12": {"red": "one"}}),
@@ -181,6 +199,8 @@ def test_a_route_or_outcome_that_todays_rules_do_not_have_has_no_direction():
     answer = compare(replace(earlier, decision=strange), read_record(category(1), RULES), RULES)
     assert answer["route"]["direction"] is None
     assert answer["outcome"]["direction"] is None
+    asked = replace(earlier, decision={**strange, "route": "ask_reason"})
+    assert compare(asked, read_record(category(1), RULES), RULES)["route"]["direction"] is None
 
 
 def test_the_later_record_given_first_is_refused():
