@@ -38,17 +38,22 @@ OURS = """import { createEngine } from "./assets/engine/client.mjs";
 window.first = createEngine().decide(%s).then(() => performance.now());
 """
 PLAIN = """const worker = new Worker("worker.mjs", { type: "module" });
-window.first = new Promise((resolve) => (worker.onmessage = () => resolve(performance.now())));
+window.first = new Promise((resolve, reject) => {
+  worker.onmessage = () => resolve(performance.now());
+  worker.onerror = (event) => reject(new Error(event.message));
+});
 """
 PLAIN_WORKER = """import { loadPyodide } from "./pyodide/pyodide.mjs";
 const here = new URL("./pyodide/", import.meta.url).href;
 const python = await loadPyodide({ indexURL: here });
 await python.loadPackage(here + %s, { messageCallback() {} });
+python.globals.set("wheel", here + %s);
+python.globals.set("case", %s);
 self.postMessage(await python.runPythonAsync(`
 import micropip
-await micropip.install("${here}" + %s, deps=False)
+await micropip.install(wheel, deps=False)
 from cse_pathway import decide_json
-decide_json(%s)
+decide_json(case)
 `));
 """
 

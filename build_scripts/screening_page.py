@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from build_scripts.citations import relative, set_citations
@@ -19,6 +20,8 @@ from build_scripts.questions import NOT_KNOWN, Option, Page, Question, Questionn
 from build_scripts.references import Reference, linked
 
 __all__ = ["screening_context"]
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "site_overrides" / "assets" / "wizard"
 
 
 def screening_context(
@@ -51,6 +54,7 @@ def screening_context(
             for area in areas
         ],
         "no_area": [texts.contact_without_area(key, numbers) for key in GENERIC],
+        "modules": [path.name for path in sorted(SCRIPTS.glob("*.mjs"))],
         "not_proof": texts.cited("[R10.2]"),
         "data": _data(questionnaire, areas, published, page_url),
     }

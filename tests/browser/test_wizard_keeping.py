@@ -123,8 +123,8 @@ def test_the_wizard_works_where_storage_is(page: Page, address: str, storage: st
 
 
 def test_a_change_returns_to_the_check_page_and_asks_only_what_became_needed(wizard: Wizard):
-    """Change leads back to the check page; a change that makes another question necessary asks that one alone."""
-    wizard.walk(CHILD_OF_14, until="check")
+    """Change leads back to the check page; a change that makes other questions necessary asks those alone."""
+    wizard.walk({**CHILD_OF_14, "judgement.outcome": "category_1"}, until="check")
     wizard.page.locator("#check [data-go=area]").click()
     wizard.answer("area", "walsall")
     wizard.go_on()
@@ -136,15 +136,29 @@ def test_a_change_returns_to_the_check_page_and_asks_only_what_became_needed(wiz
     notice = wizard.page.locator("#wizard-notice")
     expect(notice).to_contain_text("Set aside")
     expect(notice).to_contain_text("Category 2 fits")
-    wizard.walk({}, until="check")
+    wizard.answer_page({})
+    wizard.go_on()
+    assert wizard.at == "judgement"  # its outcome was one for 12 to 17
+    assert wizard.lacking() == ["judgement.outcome"]
+    wizard.page.get_by_role("link", name="Check your answers").click()
     expect(wizard.page.locator("#check-answers")).to_contain_text("Set aside")
     wizard.page.locator("#check [data-go=age]").click()
     wizard.answer("child.date_of_birth", "4 May 2012")
     wizard.go_on()
     assert wizard.at == "check"
     expect(notice).to_contain_text("Brought back")
+    expect(wizard.page.locator("#check-answers")).to_contain_text("Category 1: at risk of harm")
     expect(wizard.page.locator("#check-answers h3", has_text="Set aside")).to_be_visible()  # now the under-12 tool's
-    expect(wizard.page.locator("#check-answers")).to_contain_text("Category 2 fits")
+
+
+def test_a_change_does_not_ask_what_was_passed_over_before(wizard: Wizard):
+    """Whoever goes to the check page early is not led through the whole journey for one change."""
+    wizard.walk(NO_DANGER, until="setting")
+    wizard.page.get_by_role("link", name="Check your answers").click()
+    wizard.page.locator("#check [data-go=area]").click()
+    wizard.answer("area", "walsall")
+    wizard.go_on()
+    assert wizard.at == "check"
 
 
 def test_a_page_with_a_missing_answer_stops_continue_with_a_summary_that_takes_the_focus(wizard: Wizard):

@@ -148,7 +148,7 @@ NO_FALLS = {
         record(now={**CALM, "immediate_risk": "yes"}, aged_12_to_17={}),
     ),
     "an age not known any more, the referral the same": (
-        category(2),
+        record(aged_12_to_17={}, context={"parents_implicated": "yes"}),
         recorded({"as_of": "2026-11-23T11:00", "now": CALM, "context": {"parents_implicated": "yes"}}),
     ),
     "another scale, the route the same": (

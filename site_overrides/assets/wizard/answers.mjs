@@ -177,6 +177,18 @@ export function answered(question, answers) {
 }
 
 /**
+ * Whether a question has an answer that counts: one that was set aside is no answer now.
+ *
+ * @param {Question} question
+ * @param {Answers} answers
+ * @param {string} band
+ * @returns {boolean}
+ */
+export function given(question, answers, band) {
+  return answered(question, answers) && counts(question, answers, band);
+}
+
+/**
  * The case, as the engine reads it. Answers that are empty or do not count are left out; what was answered "not known"
  * stays in, where the case has a word for it.
  *
@@ -190,7 +202,7 @@ export function caseOf(questions, answers, asOf, band) {
   /** @type {Record<string, any>} */
   const made = { as_of: asOf };
   for (const question of questions) {
-    if (!answered(question, answers) || !counts(question, answers, band)) continue;
+    if (!given(question, answers, band)) continue;
     const value = question.kind === "sign" ? signOf(question, answers) : valueOf(question, answers);
     if (value === undefined) continue;
     const [group, key] = split(question.path);

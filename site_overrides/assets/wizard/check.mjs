@@ -2,7 +2,7 @@
  * Answers shown back: on the check page with links to change them, and in the printed record without.
  */
 
-import { answered, applies, counts } from "./answers.mjs";
+import { answered, applies, counts, given } from "./answers.mjs";
 import { dayInWords, inWords, readDay } from "./dates.mjs";
 import { el, list } from "./dom.mjs";
 
@@ -24,7 +24,7 @@ export function answersShown(pages, questions, answers, band, { change }) {
     const own = questions.filter((question) => question.page === page.id && applies(question, answers, band));
     if (own.length === 0) return [];
     const title = page.dataset["title"] ?? "";
-    const rows = own[0]?.kind === "sign" ? signRows(own, answers) : eitherRows(page, own, answers) ?? own.map((q) => [q.short, inText(q, answers)]);
+    const rows = own[0]?.kind === "sign" ? signRows(own, answers) : eitherRows(page, own, answers) ?? own.map((q) => [q.short, given(q, answers, band) ? inText(q, answers) : lackingText(q)]);
     const shown = rows.map(([name, value]) =>
       el("div", {}, el("dt", {}, name ?? ""), el("dd", {}, value ?? ""), change ? changeLink(page.id, name ?? "") : ""));
     return [el("h3", {}, title), el("dl", { class: "cse-summary" }, ...shown)];
@@ -66,6 +66,16 @@ function signRows(signs, answers) {
 }
 
 /**
+ * What stands where an answer is missing.
+ *
+ * @param {Question} question
+ * @returns {string}
+ */
+function lackingText(question) {
+  return question.required || question.kind === "sign" ? "Not answered: counts as not known" : "Not given";
+}
+
+/**
  * An answer in words.
  *
  * @param {Question} question
@@ -73,7 +83,7 @@ function signRows(signs, answers) {
  * @returns {string}
  */
 export function inText(question, answers) {
-  if (!answered(question, answers)) return question.required || question.kind === "sign" ? "Not answered: counts as not known" : "Not given";
+  if (!answered(question, answers)) return lackingText(question);
   if (question.kind === "sign") {
     const parts = ["seen", "when"].map((key) => labelOf(question.element, `${question.path}.${key}`, answers));
     return [parts.filter(Boolean).join(". "), answers[`${question.path}.note`]].filter(Boolean).join("\n");

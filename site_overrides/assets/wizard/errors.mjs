@@ -2,7 +2,7 @@
  * What stops Continue: answers that are missing or cannot be read. Shown beside the question and in a summary that takes the focus.
  */
 
-import { answered, applies, readAge } from "./answers.mjs";
+import { applies, given, readAge } from "./answers.mjs";
 import { readDay } from "./dates.mjs";
 import { byId, el, list } from "./dom.mjs";
 
@@ -25,7 +25,7 @@ export function mistakesOn(page, questions, answers, band) {
   /** @type {Mistake[]} */
   const found = [];
   for (const question of own) {
-    if (!answered(question, answers)) {
+    if (!given(question, answers, band)) {
       if (unfinished(question)) found.push({ group: question.element, message: `${question.short}: give the whole date and time, or empty the field` });
       else if (question.required) found.push({ group: question.element, message: `${question.short}: choose an answer. If you do not know, choose Not known` });
     } else if (!readable(question, answers)) {

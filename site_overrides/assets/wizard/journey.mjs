@@ -2,15 +2,16 @@
  * The journey: which page comes next, and one entry in the browser's history for each page that was opened.
  */
 
-import { answered, applies } from "./answers.mjs";
+import { applies, given } from "./answers.mjs";
 
 /** @typedef {import("./answers.mjs").Answers} Answers */
 /** @typedef {import("./answers.mjs").Question} Question */
 
 /**
- * A page that was opened: `back` is where Continue returns to after a change, "" where it goes on.
+ * A page that was opened: `back` is where Continue returns to after a change, "" where it goes on; `needed` are the pages
+ * that the change made necessary, still to be asked before that.
  *
- * @typedef {{page: string, index: number, back: string}} Place
+ * @typedef {{page: string, index: number, back: string, needed: string[]}} Place
  */
 
 const CHECK = "check";
@@ -32,17 +33,20 @@ export function pagesThatApply(pages, questions, answers, band) {
 }
 
 /**
- * The page after Continue. After a change it is the next page that the change made necessary, else the check page.
+ * Where Continue leads: the next page; after a change the pages that it made necessary, and then back.
  *
- * @param {string[]} open the pages that apply
+ * @param {string[]} open the pages that apply, in order
  * @param {Place} place
- * @param {(page: string) => boolean} incomplete whether a page still lacks an answer it asks for
- * @returns {string}
+ * @param {string[]} lackedBefore the pages that lacked an answer when this one was opened
+ * @param {string[]} lacking the pages that lack one now
+ * @returns {{page: string, back: string, needed: string[]}}
  */
-export function pageAfter(open, place, incomplete) {
+export function pageAfter(open, place, lackedBefore, lacking) {
   const later = open.slice(open.indexOf(place.page) + 1);
-  if (place.back !== CHECK) return later[0] ?? DECISION;
-  return later.find(incomplete) ?? open.find((id) => id !== place.page && incomplete(id)) ?? CHECK;
+  if (place.back !== CHECK) return { page: later[0] ?? DECISION, back: "", needed: [] };
+  const needed = lacking.filter((page) => place.needed.includes(page) || !lackedBefore.includes(page));
+  const [next, ...rest] = needed;
+  return next ? { page: next, back: CHECK, needed: rest } : { page: CHECK, back: "", needed: [] };
 }
 
 /**
@@ -64,7 +68,7 @@ export function pageBefore(open, page) {
  * @returns {boolean}
  */
 export function lacksAnswer(page, questions, answers, band) {
-  return questions.some((q) => q.page === page && q.required && applies(q, answers, band) && !answered(q, answers));
+  return questions.some((q) => q.page === page && q.required && applies(q, answers, band) && !given(q, answers, band));
 }
 
 /** The browser's history, as far as it is ours. */
@@ -73,15 +77,15 @@ export class Journey {
   constructor(show) {
     this.show = show;
     /** @type {Place} */
-    this.place = { page: "", index: 0, back: "" };
+    this.place = { page: "", index: 0, back: "", needed: [] };
     addEventListener("popstate", (event) => this.returned(event.state));
   }
 
   /** Open the page that the address names, or the first. */
   start() {
     const state = readPlace(history.state);
-    this.place = state ?? { page: pageInAddress() || "danger", index: 0, back: "" };
-    if (state && pageInAddress() && pageInAddress() !== state.page) this.place = { ...state, page: pageInAddress(), back: "" };
+    this.place = state ?? { page: pageInAddress() || "danger", index: 0, back: "", needed: [] };
+    if (state && pageInAddress() && pageInAddress() !== state.page) this.place = { ...state, page: pageInAddress(), back: "", needed: [] };
     history.replaceState(this.place, "");
     this.show(this.place, location.hash !== "");
   }
@@ -91,10 +95,11 @@ export class Journey {
    *
    * @param {string} page
    * @param {string} [back]
+   * @param {string[]} [needed]
    */
-  go(page, back = "") {
+  go(page, back = "", needed = []) {
     if (page === this.place.page) return;
-    this.place = { page, index: this.place.index + 1, back };
+    this.place = { page, index: this.place.index + 1, back, needed };
     history.pushState(this.place, "", `#${page}`);
     this.show(this.place, true);
   }
@@ -105,7 +110,7 @@ export class Journey {
    * @param {string} page
    */
   instead(page) {
-    this.place = { ...this.place, page, back: "" };
+    this.place = { ...this.place, page, back: "", needed: [] };
     history.replaceState(this.place, "", `#${page}`);
     this.show(this.place, true);
   }
@@ -124,7 +129,7 @@ export class Journey {
   returned(state) {
     const place = readPlace(state);
     if (!place && !pageInAddress()) return; // a jump inside the page, such as the skip link
-    this.place = place ?? { page: pageInAddress(), index: this.place.index + 1, back: "" };
+    this.place = place ?? { page: pageInAddress(), index: this.place.index + 1, back: "", needed: [] };
     if (!place) history.replaceState(this.place, "");
     this.show(this.place, true);
   }
@@ -144,5 +149,6 @@ function readPlace(state) {
   if (!state || typeof state !== "object" || !("page" in state) || !("index" in state)) return null;
   const { page, index } = state;
   const back = "back" in state && state.back === CHECK ? CHECK : "";
-  return typeof page === "string" && typeof index === "number" ? { page, index, back } : null;
+  const needed = "needed" in state && Array.isArray(state.needed) ? state.needed.filter((one) => typeof one === "string") : [];
+  return typeof page === "string" && typeof index === "number" ? { page, index, back, needed } : null;
 }

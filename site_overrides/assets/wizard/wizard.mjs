@@ -33,6 +33,8 @@ const siteTitle = document.title;
 let answers = {};
 /** What was set aside when the page was opened, by path: to say what changed since. @type {string[]} */
 let asideBefore = [];
+/** The pages that lacked an answer when the page was opened: to ask after a change only what it made necessary. @type {string[]} */
+let lackedBefore = [];
 /** @type {Decided | null} */
 let decided = null;
 let stored = true;
@@ -222,6 +224,7 @@ function openPage(place, moved) {
   /** @type {HTMLElement} */ (byId("wizard-continue").querySelector("button")).textContent = place.page === "check" ? "Continue to the decision" : "Continue";
   /** @type {HTMLElement} */ (byId("wizard-continue").querySelector(".wizard-to-check")).hidden = place.page === "check" || !begun();
   root.dataset["page"] = place.page;
+  lackedBefore = applying.filter(incomplete);
   asideBefore = setAside(questions, answers, band()).map((question) => question.path);
   showWhatApplies();
   document.title = `${current.dataset["title"]} – ${siteTitle}`;
@@ -275,8 +278,8 @@ function goOn() {
     return;
   }
   const changed = asideSince();
-  const next = pageAfter(open(), journey.place, incomplete);
-  journey.go(next, journey.place.back === "check" && next !== "check" ? "check" : "");
+  const next = pageAfter(open(), journey.place, lackedBefore, open().filter(incomplete));
+  journey.go(next.page, next.back, next.needed);
   showNotice(changed);
 }
 
