@@ -38,8 +38,10 @@ _BLOCKS = {
     "ol",
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-WEIGHTS = {"practice": 0.4, "about": 0.5, "forms": 0.45, "tools": 0.45, "start": 0.45}
+WEIGHTS = {"practice": 0.4, "about": 0.5, "forms": 0.45, "tools": 0.45, "start": 0.45, "rules": 0.3}
 """What a hit weighs by its page's folder, beside 1: pages that publish paragraphs come before those that lead there."""
+BY_TITLE = ("rules/", "about/decisions/")
+"""Folders whose pages are found by title, description and keywords only: the rules say again what the guidance says."""
 _HIDDEN = {"register", "cites", "dates", "toc", "print-head", "note-foot", "contact-source"}
 
 
@@ -203,7 +205,8 @@ def build_index(site: Path, pages: list[PageFile], words: dict[str, Any]) -> dic
                 "w": 1 if sections else WEIGHTS.get(page.path.partition("/")[0], 1),
             }
         )
-        for part in cut((site / page.url / "index.html").read_text("utf-8")):
+        cuts = [] if page.path.startswith(BY_TITLE) else cut((site / page.url / "index.html").read_text("utf-8"))
+        for part in cuts or [Part("", "", page.title)]:
             parts.append([number, part.anchor, part.label, part.heading, part.text])
     return {
         "pages": listed,

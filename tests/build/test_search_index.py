@@ -41,6 +41,17 @@ def test_the_index_holds_pages_with_their_sections_and_parts_by_page(read, repos
     assert index["same"] == [["a", "b"]]
 
 
+def test_pages_that_say_the_guidance_again_are_found_by_their_title_alone(read, repository, monkeypatch):
+    """The rules' tables and the reasons of the build would push paragraphs down, and make every search heavier."""
+    monkeypatch.setattr("build_scripts.search_index.BY_TITLE", ("six",))
+    for path in ("all", "six"):
+        (repository / "site" / path).mkdir(parents=True)
+        (repository / "site" / path / "index.html").write_text(PAGE)
+    index = build_index(repository / "site", list(read().pages.values()), {})
+    assert [part for part in index["parts"] if part[0] == 1] == [[1, "", "", "", "Six"]]
+    assert [part[2] for part in index["parts"] if part[0] == 0] == ["", "S6", "R1.1", "R1.2(i)", ""]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
