@@ -1,12 +1,13 @@
 /** The meeting pack: a worksheet of which one pack is shown, and a record file that marks what its plan asks of the meeting. */
 
+import { readRecordFile, RecordError } from "../records/record_file.mjs";
 import { inWords } from "../wizard/dates.mjs";
 import { byId, el } from "../wizard/dom.mjs";
 import { say } from "./leaving.mjs";
-import { NoRecord, openRecord } from "./record_file.mjs";
+import { forMeeting } from "./meeting_record.mjs";
 import { startWorksheet } from "./worksheet.mjs";
 
-/** @typedef {import("./record_file.mjs").Record} Record */
+/** @typedef {import("./meeting_record.mjs").MeetingRecord} Record */
 
 const form = byId("tool-form");
 const file = /** @type {HTMLInputElement} */ (byId("record-file"));
@@ -88,7 +89,7 @@ file.addEventListener("change", async () => {
   const [opened] = file.files ?? [];
   if (!opened) return;
   try {
-    record = await openRecord(opened);
+    record = forMeeting((await readRecordFile(opened)).record);
     mark();
     takeIn();
     const marked = form.querySelectorAll("[data-section]:not([hidden]) [data-told]:not([hidden])").length;
@@ -99,7 +100,7 @@ file.addEventListener("change", async () => {
     record = null;
     mark();
     takeIn();
-    const says = reason instanceof NoRecord ? reason.message : "This file could not be opened. Choose it again.";
+    const says = reason instanceof RecordError ? reason.message : "This file could not be opened. Choose it again.";
     said.replaceChildren(el("p", { class: "cse-error", role: "alert" }, says));
   }
 });
