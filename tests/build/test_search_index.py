@@ -48,7 +48,7 @@ def test_pages_that_say_the_guidance_again_are_found_by_their_title_alone(read, 
         (repository / "site" / path).mkdir(parents=True)
         (repository / "site" / path / "index.html").write_text(PAGE)
     index = build_index(repository / "site", list(read().pages.values()), {})
-    assert [part for part in index["parts"] if part[0] == 1] == [[1, "", "", "", "Six"]]
+    assert [part for part in index["parts"] if part[0] == 1] == [[1, "", "", "Six", ""]]
     assert [part[2] for part in index["parts"] if part[0] == 0] == ["", "S6", "R1.1", "R1.2(i)", ""]
 
 
