@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # MkDocs loads this file by its path, so its neighbours are not yet importable
     sys.path.insert(0, str(ROOT))
 
-from mkdocs.structure.files import File  # noqa: E402
+from mkdocs.structure.files import File, InclusionLevel  # noqa: E402
 
 from build_scripts import export_dmn, export_jdm, rule_schemas  # noqa: E402
 from build_scripts.compile_rules import built_rulebook  # noqa: E402
@@ -26,33 +26,16 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-_GROUP = "Rules and proofs"
-
-
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Put every page about the rules into the group of the menu that mkdocs.yml keeps for them."""
-    tables = [f"rules/{table.id}.md" for table in built_rulebook().tables]
-    _fill(config.nav or [], ["rules/index.md", "rules/proofs.md", *tables, "rules/actions.md", "rules/warnings.md"])
-    return config
-
-
-def _fill(nav: list[Any], listed: list[str]) -> None:
-    for entry in nav:
-        if isinstance(entry, dict):
-            for title, inner in entry.items():
-                if title == _GROUP:
-                    entry[title] = listed
-                elif isinstance(inner, list):
-                    _fill(inner, listed)
-
-
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the pages about the rules as if they stood in docs/."""
+    """Add the pages about the rules as if they stood in docs/.
+
+    They are not in the menu, on purpose: rules/index.md is, and lists them all.
+    """
     rules = built_rulebook()
     score = mutation_score(ROOT / "docs" / "_data" / "mutation.json")
     published = read_rule_files().version["published"]
     for path, text in pages(rules, known_proof(rules), read_rule_words(RULES), score, published).items():
-        files.append(File.generated(config, path, content=text))
+        files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
 

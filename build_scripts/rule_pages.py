@@ -19,7 +19,7 @@ from build_scripts.table_proofs import TableProof, all_domains
 from cse_pathway.rulebook import Condition, Item, RuleBook
 from cse_pathway.table import Cell, Table, Value
 
-__all__ = ["PROOFS", "mutation_score", "pages"]
+__all__ = ["PROOFS", "mutation_score", "page_title", "pages"]
 
 PROOFS = "rules/proofs.md"
 _POLICY = {
@@ -36,20 +36,28 @@ def pages(rules: RuleBook, proof: Proof, words: RuleWords, score: Mapping[str, A
     domains = all_domains(rules)
     shown = {table.table: table for table in proof.tables}
     found = {
-        f"rules/{table.id}.md": _head(f"Rule table: {table.title}", f"The rows that answer: {table.title}", published)
+        f"rules/{table.id}.md": _head(page_title(table), f"The rows that answer: {table.title}", published)
         + _table_page(table, shown[table.id], words, domains)
         for table in rules.tables
     }
     found["rules/actions.md"] = _head(
-        "Rule table: When is each action due?", "Every action of the plan, and what it hangs on.", published
+        "When is each action due?", "Every action of the plan, and what it hangs on.", published
     ) + _items_page("When is each action due?", rules.actions, words, domains)
     found["rules/warnings.md"] = _head(
-        "Rule table: When is each warning given?", "Every warning of a result, and what it hangs on.", published
+        "When is each warning given?", "Every warning of a result, and what it hangs on.", published
     ) + _items_page("When is each warning given?", rules.warnings, words, domains)
     found[PROOFS] = _head(
         "What is proved of the rules", "What has been proved of every case there is, and how we checked it.", published
     ) + _proofs_page(rules, proof, words, score)
     return found
+
+
+def page_title(table: Table) -> str:
+    """What a table's page is called in lists and tabs: by its id, which is short and is no other table's.
+
+    The question that the table answers is often too long for that; it is the page's heading.
+    """
+    return f"Rule table: {table.id.replace('-', ' ')}"
 
 
 def mutation_score(path: Path) -> Mapping[str, Any]:
@@ -63,7 +71,6 @@ def _head(title: str, description: str, published: date) -> str:
     lines = [
         "---",
         f"title: {json.dumps(title)}",
-        f"nav_title: {json.dumps(title.removeprefix('Rule table: '))}",
         f"description: {json.dumps(description)}",
         "carries: []",
         "audience: [chairs, supervisors]",
@@ -236,4 +243,4 @@ def _files(name: str, *, dmn: bool = True) -> str:
     links = [f'<a href="../{name}.json">GoRules JDM</a>']
     if dmn:
         links.insert(0, f'<a href="../{name}.dmn">DMN</a>')
-    return f"For other tools: {' and '.join(links)}."
+    return f"For other tools: {' and '.join(links)}.\n\n[All tables, in order](index.md)"

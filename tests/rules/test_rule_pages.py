@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from build_scripts.prove_rules import Proof
 from build_scripts.rule_files import RULES
-from build_scripts.rule_pages import PROOFS, pages
+from build_scripts.rule_pages import PROOFS, page_title, pages
 from build_scripts.rule_words import read_rule_words
 from cse_pathway.rulebook import RuleBook
 
+DOCS = Path(__file__).parents[2] / "docs"
 SCORE = {
     "rules": {"version": "1", "sha256": "of other rules"},
     "mutants": 200,
@@ -47,6 +49,20 @@ def test_each_condition_of_actions_and_warnings_is_on_a_page(rules: RuleBook, wr
         lines = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| If")]
         assert len(lines) == sum(len(item.conditions) for item in items)
         assert all(f"## {item.text}" in text for item in items)
+
+
+def test_the_list_of_tables_leads_to_every_page(written: dict[str, str]) -> None:
+    """These pages are not in the menu: what the list leaves out, nobody finds."""
+    linked = re.findall(r"\]\(([a-z0-9-]+\.md)\)", (DOCS / "rules" / "index.md").read_text("utf-8"))
+    assert {f"rules/{name}" for name in linked} == set(written)
+    assert len(linked) == len(set(linked))
+
+
+def test_page_titles_are_short_and_each_is_one_pages_alone(rules: RuleBook) -> None:
+    """A tab and a search result show some 70 characters, " – CSE procedures" included."""
+    titles = [page_title(table) for table in rules.tables]
+    assert len(set(titles)) == len(titles)
+    assert max(len(f"{title} – CSE procedures") for title in titles) <= 70
 
 
 def test_the_page_of_proofs_names_every_property_with_its_count(proof: Proof, written: dict[str, str]) -> None:
