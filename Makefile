@@ -20,7 +20,7 @@ TEST_TOOLS := .venv/.test-tools-installed
 
 BUILD_READY := $(VENV) $(SITE_TOOLS) $(ENGINE) $(MICROPIP) $(PACKAGES)
 
-.PHONY: help serve site rules wheel test lint bench chromium lock clean clean-all
+.PHONY: help serve site rules wheel publish test lint bench chromium lock clean clean-all
 
 help:
 	@echo "make serve      set up, build the site and serve it on this machine (PORT=$(PORT))"
@@ -29,6 +29,7 @@ help:
 	@echo "make lint       the checks that need no browser and no site"
 	@echo "make rules      compile the rules of engine/rules, check and prove them"
 	@echo "make wheel      build the engine as an installable package into build/wheel/"
+	@echo "make publish    keep the engine of today's rules for their records; before each release (PUBLISH=--replace: see there)"
 	@echo "make bench      time the engine's start beside Pyodide as it comes (BENCH='--mbit 10 --latency 40')"
 	@echo "make lock       write the locked lists of packages anew"
 	@echo "make clean      remove what the build made (clean-all: what set-up made, too)"
@@ -45,6 +46,9 @@ rules: $(BUILD_READY)
 
 wheel: rules
 	$(PYTHON) -m build_scripts.build_wheel
+
+publish: rules
+	$(PYTHON) -m build_scripts.publish_engine $(PUBLISH)
 
 # pytest comes last: its summary is the last thing to be seen.
 test: $(BUILD_READY) $(TEST_TOOLS) chromium

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.build_wheel import EngineWheel, build_wheel
+from build_scripts.problems import report
+from build_scripts.published_engines import PUBLISHED, PublishedEngine, imports_of, read_published
 from build_scripts.runtime.profile_cases import PROFILE_CASES
 
-__all__ = ["build_bundle"]
+__all__ = ["build_bundle", "lay_out_published"]
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "build_scripts" / "runtime"
@@ -52,12 +54,16 @@ The engine (cse_pathway): MIT, licence inside its wheel.
 def build_bundle(folder: Path) -> dict[str, Any]:
     """Make `folder` hold what goes to the site's assets/engine/, and give its manifest.
 
-    The manifest says where the runtime is and what the engine's wheel must hash to. Raises SystemExit when set-up is
-    missing something or packing fails.
+    The manifest says where the runtime is, what the engine's wheel must hash to, and which published engines there are
+    by the SHA-256 of their rules. Raises SystemExit when set-up is missing something, when engine/published does not
+    hold together, or when packing fails.
     """
     wheel = build_wheel(ROOT / "build" / "wheel")
+    published, problems = read_published()
+    if problems:
+        raise SystemExit(report(problems, "engine/published does not hold together"))
     micropip = _micropip()
-    key = _key(wheel, micropip)
+    key = _key(wheel, published, micropip)
     made = folder / "manifest.json"
     if made.is_file():
         manifest: dict[str, Any] = json.loads(made.read_text("utf-8"))
@@ -65,8 +71,10 @@ def build_bundle(folder: Path) -> dict[str, Any]:
             return manifest
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="packing-") as work:
-        _pack(wheel, micropip, Path(work))
+        _pack(wheel, published, micropip, Path(work))
         manifest = _lay_out(folder, wheel, Path(work), _versions(micropip), key)
+        lay_out_published(folder, manifest, published)
+        _write_manifest(folder, manifest)
     print(f"engine {manifest['engine']['version']}, Pyodide {manifest['versions']['pyodide']}: packed into {folder}")
     return manifest
 
@@ -86,16 +94,16 @@ def _versions(micropip: Path) -> dict[str, str]:
     }
 
 
-def _key(wheel: EngineWheel, micropip: Path) -> str:
+def _key(wheel: EngineWheel, published: tuple[PublishedEngine, ...], micropip: Path) -> str:
     """What the bundle is made from, as one SHA-256."""
-    parts = [wheel.sha256, json.dumps(_versions(micropip)), *PROFILE_CASES]
+    parts = [wheel.sha256, *map(str, published), json.dumps(_versions(micropip)), *PROFILE_CASES]
     for file in sorted([*HERE.glob("*.py"), *HERE.glob("*.mjs"), Path(__file__), micropip]):
         parts.append(hashlib.sha256(file.read_bytes()).hexdigest())
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 
-def _pack(wheel: EngineWheel, micropip: Path, work: Path) -> None:
-    """Write the trimmed library and the compiled engine into `work`."""
+def _pack(wheel: EngineWheel, published: tuple[PublishedEngine, ...], micropip: Path, work: Path) -> None:
+    """Write the trimmed library, which serves the published engines as well, and the compiled engine into `work`."""
     modules = {name: str(HERE / name) for name in ("engine_door.py", "pack_library.py")}
     with zipfile.ZipFile(micropip) as library:
         for name in library.namelist():
@@ -106,6 +114,7 @@ def _pack(wheel: EngineWheel, micropip: Path, work: Path) -> None:
         "address": f"https://site.invalid/{wheel.path.name}",
         "sha256": wheel.sha256,
         "cases": PROFILE_CASES,
+        "also": sorted({name for engine in published for name in imports_of(PUBLISHED / engine.wheel)}),
         "modules": modules,
         "full": str(PYODIDE / FULL_LIBRARY),
         "trimmed": str(work / TRIMMED_LIBRARY),
@@ -142,6 +151,7 @@ def _lay_out(folder: Path, wheel: EngineWheel, work: Path, versions: dict[str, s
             "compiled": wheels + COMPILED_ENGINE,
             "compiled_sha256": hashlib.sha256(compiled).hexdigest(),
         },
+        "published": {},
         "runtime": runtime,
         "library": library + TRIMMED_LIBRARY,
         "full_library": runtime + FULL_LIBRARY,
@@ -149,11 +159,29 @@ def _lay_out(folder: Path, wheel: EngineWheel, work: Path, versions: dict[str, s
         "versions": versions,
         "made_from": key,
     }
+    (folder / "LICENCES.txt").write_text(LICENCES.format_map(versions), "utf-8")
+    return manifest
+
+
+def lay_out_published(
+    folder: Path, manifest: dict[str, Any], published: tuple[PublishedEngine, ...], source: Path = PUBLISHED
+) -> None:
+    """Copy the published wheels below `folder` and list them in `manifest`, by the SHA-256 of their rules."""
+    for engine in published:
+        place = folder / "published" / engine.wheel
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / engine.wheel, place)
+        manifest["published"][engine.rules_sha256] = {
+            "rules": engine.rules,
+            "wheel": f"published/{engine.wheel}",
+            "sha256": engine.wheel_sha256,
+        }
+
+
+def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     text = json.dumps(manifest, indent=2)
     (folder / "manifest.mjs").write_text(f"export const MANIFEST = {text};\n", "utf-8")
-    (folder / "LICENCES.txt").write_text(LICENCES.format_map(versions), "utf-8")
     (folder / "manifest.json").write_text(text + "\n", "utf-8")  # last: it says that all the rest is there
-    return manifest
 
 
 def _write(folder: Path, place: str, files: Mapping[str, bytes]) -> str:

@@ -28,8 +28,9 @@ async function pack() {
   python.runPython("import sys; sys.path.insert(0, '/packing')");
   const pack = python.pyimport("pack_library").pack;
   const cases = JSON.stringify(order.cases);
+  const also = JSON.stringify(order.also);
   const bytes = new Uint8Array(wheel);
-  const packed = await pack(order.address, bytes, order.sha256, cases, "/trimmed.zip", "/compiled.zip", "/full.zip");
+  const packed = await pack(order.address, bytes, order.sha256, cases, also, "/trimmed.zip", "/compiled.zip", "/full.zip");
   await writeFile(order.trimmed, python.FS.readFile("/trimmed.zip"));
   await writeFile(order.compiled, python.FS.readFile("/compiled.zip"));
   console.log(packed);

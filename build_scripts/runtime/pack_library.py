@@ -28,10 +28,13 @@ NO_LINES = 0xF8
 """An entry of a line table that names no line, for one instruction and up to seven more."""
 
 
-async def pack(address: str, wheel: Any, sha256: str, cases: str, trimmed: str, compiled: str, full: str) -> str:
+async def pack(
+    address: str, wheel: Any, sha256: str, cases: str, also: str, trimmed: str, compiled: str, full: str
+) -> str:
     """Install the engine from its wheel, decide the `cases` (a JSON list of texts), pack what that imported.
 
-    `full` is the full library; `trimmed` and `compiled` are the zip files to write: library and engine.
+    `also` names what the published engines import (a JSON list of modules). `full` is the full library; `trimmed` and
+    `compiled` are the zip files to write: library and engine.
     Gives the answers and the names packed, as JSON.
     """
     import engine_door  # the run begins here: what is imported before is Pyodide's own start
@@ -40,7 +43,7 @@ async def pack(address: str, wheel: Any, sha256: str, cases: str, trimmed: str, 
     engine_door.begin()
     answers = [engine_door.call("decide", text) for text in json.loads(cases)]
     engine_door.call("about")
-    for name in (*_imports_of_the_engine(), *ALSO):
+    for name in (*_imports_of_the_engine(), *json.loads(also), *ALSO):
         importlib.import_module(name)
     names = _write_library(Path(trimmed), _names_in(Path(full)))
     _write_engine(Path(compiled))

@@ -8,14 +8,15 @@
 // `retry()` starts a new worker.
 
 /** @typedef {"loading" | "ready" | "failed"} State */
-/** @typedef {"runtime-blocked" | "wheel-corrupt" | "worker-died" | "time-out" | "stopped"} Reason */
+/** @typedef {"runtime-blocked" | "wheel-corrupt" | "not-published" | "worker-died" | "time-out" | "stopped"} Reason */
 /** @typedef {(state: State, failure: EngineError | null) => void} Listener */
-/** @typedef {{base?: string | URL, loadSeconds?: number, callSeconds?: number}} Options */
+/** @typedef {{base?: string | URL, rules?: string, loadSeconds?: number, callSeconds?: number}} Options */
 
 /** Why the engine failed, in words for the person at the page. @type {Record<Reason, string>} */
 export const WORDS = {
   "runtime-blocked": "The wizard's engine could not be loaded. The connection may be down, or this device may block it.",
   "wheel-corrupt": "The wizard's engine arrived damaged, so it was not used.",
+  "not-published": "The rules asked for are not kept on this site.",
   "worker-died": "The wizard's engine stopped working.",
   "time-out": "The wizard's engine took too long to answer.",
   stopped: "The wizard's engine was stopped.",
@@ -32,11 +33,13 @@ export class EngineError extends Error {
 }
 
 /**
- * @param {Options} [options] `base`: the folder of worker.mjs (default: this script's own); `loadSeconds`: how long
+ * @param {Options} [options] `base`: the folder of worker.mjs (default: this script's own); `rules`: the
+ *   SHA-256 of published rules, for the engine of those rules (default: today's); `loadSeconds`: how long
  *   loading may take (default 180: a slow line needs it); `callSeconds`: how long one answer may take (default 20)
  */
-export function createEngine({ base = new URL(".", import.meta.url), loadSeconds = 180, callSeconds = 20 } = {}) {
+export function createEngine({ base = new URL(".", import.meta.url), rules = "", loadSeconds = 180, callSeconds = 20 } = {}) {
   const address = new URL("worker.mjs", new URL(base, document.baseURI));
+  if (rules) address.searchParams.set("rules", rules);
   /** @type {Set<Listener>} */
   const listeners = new Set();
   /** @type {State} */

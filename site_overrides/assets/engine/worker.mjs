@@ -4,11 +4,13 @@
 // already holds, so that neither Python nor micropip can ask for anything else; the one exception is the full
 // standard library, from the same folder, should an import need more than the trimmed one holds.
 //
+// Started as worker.mjs?rules=SHA256, it installs the published engine of those rules in place of today's.
+//
 // Messages out: {state: "ready", version} | {state: "failed", reason, detail} | {id, result} | {id, error}.
 // Messages in: {id, type: "decide", case} | {id, type: "call", function, args}.
 import { MANIFEST } from "./manifest.mjs";
 
-/** @typedef {"runtime-blocked" | "wheel-corrupt"} Reason */
+/** @typedef {"runtime-blocked" | "wheel-corrupt" | "not-published"} Reason */
 /** @typedef {{id: number, type: "decide", case: string} | {id: number, type: "call", function: string, args: string[]}} Call */
 
 /** @param {string} path below this folder */
@@ -18,8 +20,10 @@ const RUNTIME = here(MANIFEST.runtime);
 const WASM = `${RUNTIME}pyodide.asm.wasm`;
 const LIBRARY = here(MANIFEST.library);
 const FULL_LIBRARY = here(MANIFEST.full_library);
-const WHEEL = here(MANIFEST.engine.wheel);
-const COMPILED = here(MANIFEST.engine.compiled);
+
+/** The engine to install: today's, or the published one of the rules that this worker's address names. */
+const RULES = new URL(import.meta.url).searchParams.get("rules");
+const ENGINE = RULES === null ? MANIFEST.engine : MANIFEST.published[RULES];
 
 const fromNetwork = self.fetch.bind(self);
 
@@ -54,15 +58,18 @@ function fullLibrary() {
 const wordsOf = (reason) => (reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
 
 async function start() {
+  if (!ENGINE) throw new Error(`NotPublished: no engine for rules ${RULES}`);
+  const engineAt = here(ENGINE.wheel);
   const bytesOf = async (/** @type {string} */ address) => new Uint8Array(await (await get(address)).arrayBuffer());
   const wasm = get(WASM);
-  const [library, wheel, compiled] = [bytesOf(LIBRARY), bytesOf(WHEEL), bytesOf(COMPILED)];
+  const [library, wheel] = [bytesOf(LIBRARY), bytesOf(engineAt)];
+  const compiled = "compiled" in ENGINE ? bytesOf(here(ENGINE.compiled)) : null;
   const script = import(`${RUNTIME}pyodide.asm.mjs`);
   const loader = import(`${RUNTIME}pyodide.mjs`);
   // Some servers give the wasm file no type, and a browser compiles it while it arrives only under its own type.
   held.set(WASM, async () => new Response((await wasm).body, { headers: { "Content-Type": "application/wasm" } }));
   held.set(LIBRARY, async () => new Response(await library));
-  held.set(WHEEL, async () => new Response(await wheel));
+  held.set(engineAt, async () => new Response(await wheel));
 
   // Pyodide waits for ever where the wasm cannot be compiled or the library is missing: this promise does not.
   const blocked = new Promise((_, reject) => {
@@ -88,8 +95,8 @@ async function start() {
   const python = /** @type {any} */ (await Promise.race([running, blocked]));
   const door = python.pyimport("engine_door");
   door.open_full_library(fullLibrary);
-  await door.install(WHEEL, await wheel, MANIFEST.engine.sha256);
-  door.add_compiled(await compiled, MANIFEST.engine.compiled_sha256);
+  await door.install(engineAt, await wheel, ENGINE.sha256);
+  if (compiled && "compiled" in ENGINE) door.add_compiled(await compiled, ENGINE.compiled_sha256);
   return { door, version: door.begin() };
 }
 
@@ -111,6 +118,8 @@ try {
   self.onmessage = (event) => answer(event.data, door);
   self.postMessage({ state: "ready", version });
 } catch (reason) {
-  const words = wordsOf(reason);
-  self.postMessage({ state: "failed", reason: words.includes("WheelCorrupt") ? "wheel-corrupt" : "runtime-blocked", detail: words });
+  const detail = wordsOf(reason);
+  /** @type {Reason} */
+  const told = detail.includes("NotPublished") ? "not-published" : detail.includes("WheelCorrupt") ? "wheel-corrupt" : "runtime-blocked";
+  self.postMessage({ state: "failed", reason: told, detail });
 }
