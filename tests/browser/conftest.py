@@ -9,32 +9,17 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from build_scripts.chromium import FLAGS, find_chromium
 from build_scripts.serve import start_server
+from tests.browser.watching import Watch, watched
 
 SLOW_MACHINE = 60_000
 """Milliseconds: starting Python in the page takes its time where several tests share two cores."""
-
-
-@dataclass
-class Watch:
-    """What a page asked for and complained of."""
-
-    origin: str
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def elsewhere(self) -> list[str]:
-        """Every address asked for that is not the site's own."""
-        asked = [url for url in self.requests if urlsplit(url).scheme not in ("data", "blob")]
-        return [url for url in asked if not url.startswith(self.origin)]
 
 
 @pytest.fixture(scope="session")
@@ -77,19 +62,11 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def watch(context: BrowserContext, address: str, request: pytest.FixtureRequest) -> Iterator[Watch]:
     """Watches every page of the test's context, and fails the test for what must not happen."""
-    watched = Watch("{0.scheme}://{0.netloc}/".format(urlsplit(address)))
-
-    def console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            watched.errors.append(f"console: {message.text} ({message.location.get('url', '')})")
-
-    context.on("request", lambda asked: watched.requests.append(asked.url))
-    context.on("console", console)
-    context.on("weberror", lambda thrown: watched.errors.append(f"thrown: {thrown.error}"))
-    yield watched
-    assert watched.elsewhere() == [], "the page asked other origins than the site's own"
+    seen = watched(context, address)
+    yield seen
+    assert seen.elsewhere() == [], "the page asked other origins than the site's own"
     if request.node.get_closest_marker("expects_errors") is None:
-        assert watched.errors == [], "the page wrote errors to its console"
+        assert seen.errors == [], "the page wrote errors to its console"
 
 
 @pytest.fixture
