@@ -142,9 +142,9 @@ def on_page_context(context: dict[str, Any], *, page: Page, nav: Navigation, **_
             build.questionnaire, guidance.areas, guidance.references, guidance.published, guidance.sources, page.url
         )
     if meta.get("template") == "tool.html":
-        where = (page.url, guidance.published, guidance.sources)
+        seen_from = (page.url, guidance.published, guidance.sources, guidance.references)
         name = page.file.src_uri.removesuffix(".md")
-        context["tool"] = tool_context(name, build.worksheets, build.practice, build.questionnaire, *where)
+        context["tool"] = tool_context(name, build.worksheets, build.practice, build.questionnaire, *seen_from)
     return context
 
 

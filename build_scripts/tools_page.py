@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from build_scripts.answer_labels import answer_labels
 from build_scripts.citations import cited_in, relative, set_citations
 from build_scripts.data_files import read_toml, wrong_keys
 from build_scripts.paragraphs import Sources, anchor
 from build_scripts.practice_cases import PracticeCase, practice_context
 from build_scripts.problems import Problem
 from build_scripts.questions import Questionnaire
+from build_scripts.references import Reference
 
 __all__ = ["FOLDER", "read_worksheets", "tool_context"]
 
@@ -160,11 +162,13 @@ def tool_context(
     page_url: str,
     published: Mapping[str, str],
     sources: Sources,
+    references: Mapping[str, Reference],
 ) -> dict[str, Any]:
-    """Give the variable `tool` of tool.html for the page `name` (tools/meeting-pack): `cases`, `sheet`, or `applies`.
+    """Give the variable `tool` of tool.html for the page `name` (tools/meeting-pack): `cases`, `sheet`, or `data`.
 
-    `published` gives each paragraph's page address, `page_url` that of the page being built. `applies` says when each
-    time limit does, `data` where each paragraph is published. Raises KeyError for a page without a file of its name.
+    `published` gives each paragraph's page address, `page_url` that of the page being built. `data` is what the script
+    of a page with an engine needs, as JSON: where each paragraph is published; for records also the words for answers.
+    `applies` says when each time limit does. Raises KeyError for a page without a file of its name.
     """
     if name.startswith("practice/"):
         return {"name": name, "cases": practice_context(cases, questionnaire, page_url, published, sources)}
@@ -172,10 +176,13 @@ def tool_context(
     def cited(text: str) -> str:
         return set_citations(html.escape(text, quote=False), page_url, published, sources)
 
+    if name == "tools/records":
+        labels = answer_labels(questionnaire, references)
+        return {"name": name, "data": _safe_json({"labels": labels, "places": _addresses(published, page_url)})}
     sheet = sheets[name.removeprefix("tools/")]
     if "limit" in sheet:
         applies = {limit["id"]: cited(limit["applies"]) for limit in sheet["limit"]}
-        return {"name": name, "applies": applies, "data": _addresses(published, page_url)}
+        return {"name": name, "applies": applies, "data": _safe_json(_addresses(published, page_url))}
     return {"name": name, "sheet": _worksheet(sheet, cited)}
 
 
@@ -211,7 +218,11 @@ def _section(section: Mapping[str, Any], cited: Callable[[str], str]) -> dict[st
     }
 
 
-def _addresses(published: Mapping[str, str], page_url: str) -> str:
-    """Give where each paragraph is published, as seen from `page_url`, as JSON that is safe inside a script element."""
-    found = {paragraph: f"{relative(page_url, url)}#{anchor(paragraph)}" for paragraph, url in published.items()}
-    return json.dumps(found, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+def _addresses(published: Mapping[str, str], page_url: str) -> dict[str, str]:
+    """Give where each paragraph is published, as seen from `page_url`."""
+    return {paragraph: f"{relative(page_url, url)}#{anchor(paragraph)}" for paragraph, url in published.items()}
+
+
+def _safe_json(data: Any) -> str:
+    """Give data as JSON that is safe inside a script element."""
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")

@@ -16,10 +16,12 @@ from .form import DAY, MOMENT, day_of, moment_of, printable
 from .problems import BadCase, Problem, did_you_mean, shown
 from .rulebook import NOT_KNOWN, Input, RuleBook
 
-__all__ = ["Case", "Sign", "read_case"]
+__all__ = ["SEEN", "WHEN", "Case", "Sign", "read_case"]
 
-_SEEN = ("evidence", "suspected", "not_seen", NOT_KNOWN)
-_WHEN = ("recent", "older", NOT_KNOWN)
+SEEN = ("evidence", "suspected", "not_seen", NOT_KNOWN)
+"""What may be recorded of a sign."""
+WHEN = ("recent", "older", NOT_KNOWN)
+"""How long ago a sign was seen."""
 _ADULT = 18
 _HINTS = 100
 _TOOL_STARTS = 12
@@ -311,7 +313,7 @@ def _signs(reader: _Reader, value: object) -> tuple[Sign, ...]:
             continue
         sign = reader.mapping(path, entry)
         reader.unknown_keys(path, sign, ["seen", "when", "note"])
-        seen = reader.one_of(f"{path}.seen", sign.get("seen", NOT_KNOWN), _SEEN, NOT_KNOWN)
-        when = reader.one_of(f"{path}.when", sign.get("when", NOT_KNOWN), _WHEN, NOT_KNOWN)
+        seen = reader.one_of(f"{path}.seen", sign.get("seen", NOT_KNOWN), SEEN, NOT_KNOWN)
+        when = reader.one_of(f"{path}.when", sign.get("when", NOT_KNOWN), WHEN, NOT_KNOWN)
         signs.append(Sign(name, seen, when, reader.text(f"{path}.note", sign.get("note", ""))))
     return tuple(sorted(signs, key=lambda sign: known.index(sign.id)))

@@ -1,8 +1,9 @@
 /**
- * Two screenings of one child side by side, as the engine compared them. Nothing is compared or judged here.
+ * Two records side by side, as the engine compared them. Nothing is compared or judged here.
  *
- *   comparisonShown(comparison, labels)           what the engine's `compare` gives, parsed; words by path
+ *   comparisonShown(comparison, labels)           two screenings: what the engine's `compare` gives, parsed; words by path
  *   comparisonShown(comparison, labels, cites)    with paragraphs as the page's own links
+ *   differenceShown(comparison, labels, cites)    one case under the rules of its day and under today's
  */
 
 import { inWords } from "../wizard/dates.mjs";
@@ -31,7 +32,12 @@ import { nameOf, outcomeNamed, routeNamed, valueNamed } from "./words.mjs";
  * @property {Ask[]} asks
  */
 
-const WENT = { up: "Higher than last time", down: "Lower than last time", same: "No change" };
+/** What the two sides are called, and what is said of where the result went. @typedef {{old: string, new: string, up: string, down: string, same: string}} Terms */
+
+/** @type {Terms} */
+const SCREENINGS = { old: "Earlier", new: "Later", up: "Higher than last time", down: "Lower than last time", same: "No change" };
+/** @type {Terms} */
+const RULE_SETS = { old: "Its own rules", new: "Today’s rules", up: "Higher under today’s rules", down: "Lower under today’s rules", same: "No change" };
 /** Lines to write on under each question that a fall asks, on paper. */
 const LINES = 3;
 
@@ -48,11 +54,31 @@ export function comparisonShown(comparison, labels, cites = (ids) => `[${ids.joi
     el("p", {}, "Earlier: ", inWords(madeAt.old), ". Later: ", inWords(madeAt.new), "."),
     ...fall(asks, labels, cites),
     ...unchanged(comparison),
-    ...results(comparison, labels),
+    el("h3", {}, "Decision and outcome"),
+    results(comparison, labels, SCREENINGS),
     rules(comparison),
     ...answers(comparison, labels),
-    ...items("The plan", comparison.actions, { added: "New in the plan", removed: "No longer in the plan", same: "The plan is the same." }, cites),
-    ...items("What to keep in mind", comparison.warnings, { added: "New", removed: "No longer said", same: "The same as before." }, cites));
+    ...items("The plan", comparison.actions, { added: "New in the plan", removed: "No longer in the plan", same: "The plan is the same." }, SCREENINGS, cites),
+    ...items("What to keep in mind", comparison.warnings, { added: "New", removed: "No longer said", same: "The same as before." }, SCREENINGS, cites));
+}
+
+/**
+ * One case as its own rules and today's decide it.
+ *
+ * @param {Comparison} comparison of the record and one made of the same case by today's engine
+ * @param {Labels} labels
+ * @param {Cites} cites
+ * @returns {HTMLElement[]} headings of level 4
+ */
+export function differenceShown(comparison, labels, cites) {
+  const [plan, mind] = [comparison.actions, comparison.warnings];
+  const fell = [comparison.outcome.direction, comparison.route.direction].includes("down");
+  return [
+    results(comparison, labels, RULE_SETS),
+    ...(fell ? [el("p", { class: "cse-panel cse-panel--warning rec-rules" }, "Today’s rules give less for the same answers. That says nothing new about the child.")] : []),
+    ...lists(plan, { added: "Only under today’s rules", removed: "Only under its own rules", same: "" }, RULE_SETS, cites),
+    ...lists(mind, { added: "Keep in mind: only under today’s rules", removed: "Keep in mind: only under its own rules", same: "" }, RULE_SETS, cites),
+  ];
 }
 
 /**
@@ -97,22 +123,24 @@ function unchanged({ answers: changed, outcome, route, actions, warnings }) {
 /**
  * @param {Comparison} comparison
  * @param {Labels} labels
+ * @param {Terms} terms
  */
-function results({ route, outcome }, labels) {
-  return [
-    el("h3", {}, "Decision and outcome"),
-    el("dl", { class: "rec-pairs" },
-      pair("Decision", routeNamed(labels, route.old), routeNamed(labels, route.new), went(route)),
-      pair("Outcome that stands", outcomeNamed(labels, outcome.final.old), outcomeNamed(labels, outcome.final.new), went({ ...outcome.final, direction: outcome.direction })),
-      pair("What the answers point to", outcomeNamed(labels, outcome.indicated.old), outcomeNamed(labels, outcome.indicated.new)),
-      pair("Own judgement", outcomeNamed(labels, outcome.judged.old), outcomeNamed(labels, outcome.judged.new))),
-  ];
+function results({ route, outcome }, labels, terms) {
+  const { indicated, judged, final } = outcome;
+  return el("dl", { class: "rec-pairs" },
+    pair("Decision", routeNamed(labels, route.old), routeNamed(labels, route.new), terms, went(route, terms)),
+    pair("Outcome that stands", outcomeNamed(labels, final.old), outcomeNamed(labels, final.new), terms, went({ ...final, direction: outcome.direction }, terms)),
+    pair("What the answers point to", outcomeNamed(labels, indicated.old), outcomeNamed(labels, indicated.new), terms),
+    pair("Own judgement", outcomeNamed(labels, judged.old), outcomeNamed(labels, judged.new), terms));
 }
 
-/** @param {{old: string | null, new: string | null, direction: Direction}} moved */
-function went({ old, new: now, direction }) {
-  if (direction !== null) return WENT[direction];
-  return old === now ? WENT.same : "The two cannot be set in order";
+/**
+ * @param {{old: string | null, new: string | null, direction: Direction}} moved
+ * @param {Terms} terms
+ */
+function went({ old, new: now, direction }, terms) {
+  if (direction !== null) return terms[direction];
+  return old === now ? terms.same : "The two cannot be set in order";
 }
 
 /** @param {Comparison} comparison */
@@ -130,7 +158,7 @@ function answers({ answers: changed }, labels) {
   return [
     el("h3", {}, "Answers"),
     changed.length > 0
-      ? el("dl", { class: "rec-pairs" }, ...changed.map(({ path, old, new: now }) => pair(nameOf(labels, path), valueNamed(labels, path, old), valueNamed(labels, path, now))))
+      ? el("dl", { class: "rec-pairs" }, ...changed.map(({ path, old, new: now }) => pair(nameOf(labels, path), valueNamed(labels, path, old), valueNamed(labels, path, now), SCREENINGS)))
       : el("p", {}, "No answer changed."),
   ];
 }
@@ -139,12 +167,13 @@ function answers({ answers: changed }, labels) {
  * @param {string} name
  * @param {string} old
  * @param {string} now
+ * @param {Terms} terms
  * @param {string} [note]
  */
-function pair(name, old, now, note = "") {
+function pair(name, old, now, terms, note = "") {
   return el("div", {}, el("dt", {}, name),
-    el("dd", {}, el("span", { class: "rec-when" }, "Earlier: "), old),
-    el("dd", {}, el("span", { class: "rec-when" }, "Later: "), now),
+    el("dd", {}, el("span", { class: "rec-when" }, `${terms.old}: `), old),
+    el("dd", {}, el("span", { class: "rec-when" }, `${terms.new}: `), now),
     ...(note ? [el("dd", { class: "rec-note" }, note)] : []));
 }
 
@@ -152,9 +181,22 @@ function pair(name, old, now, note = "") {
  * @param {string} title
  * @param {Items} changed
  * @param {{added: string, removed: string, same: string}} words
+ * @param {Terms} terms
  * @param {Cites} cites
  */
-function items(title, { added, removed, due_changed: moved }, words, cites) {
+function items(title, changed, words, terms, cites) {
+  const shown = lists(changed, words, terms, cites);
+  return [el("h3", {}, title), ...(shown.length > 0 ? shown : [el("p", {}, words.same)])];
+}
+
+/**
+ * @param {Items} changed
+ * @param {{added: string, removed: string, same: string}} words
+ * @param {Terms} terms
+ * @param {Cites} cites
+ * @returns {HTMLElement[]} empty where nothing changed
+ */
+function lists({ added, removed, due_changed: moved }, words, terms, cites) {
   /** @param {Item} item */
   const shown = (item) => {
     const by = item.when?.due ? ` By ${inWords(item.when.due)}.` : "";
@@ -162,10 +204,8 @@ function items(title, { added, removed, due_changed: moved }, words, cites) {
   };
   const day = (/** @type {string | null} */ due) => (due ? inWords(due) : "no date");
   return [
-    el("h3", {}, title),
     ...(added.length > 0 ? [el("h4", {}, words.added), list(added.map(shown), { class: "rec-added" })] : []),
     ...(removed.length > 0 ? [el("h4", {}, words.removed), list(removed.map(shown), { class: "rec-removed" })] : []),
-    ...(moved.length > 0 ? [el("h4", {}, "Another day"), list(moved.map(({ what, old, new: now }) => `${what} Earlier: ${day(old)}. Later: ${day(now)}.`), { class: "rec-moved" })] : []),
-    ...(added.length + removed.length + moved.length === 0 ? [el("p", {}, words.same)] : []),
+    ...(moved.length > 0 ? [el("h4", {}, "Another day"), list(moved.map(({ what, old, new: now }) => `${what} ${terms.old}: ${day(old)}. ${terms.new}: ${day(now)}.`), { class: "rec-moved" })] : []),
   ];
 }

@@ -7,10 +7,11 @@ import { byId } from "../wizard/dom.mjs";
 /**
  * Set up the buttons of the bar at the head of a tool.
  *
- * @param {{filled: () => boolean, clear: () => void}} tool whether anything was typed, and how to forget it
+ * @param {{filled: () => boolean, clear: () => void, warn?: boolean}} tool whether anything was typed or opened, how to
+ *   forget it, and whether leaving loses it (what was only opened from a file is not lost)
  * @returns {() => void} to be called after each change: shows Clear everything once there is something to clear
  */
-export function setUpLeaving({ filled, clear }) {
+export function setUpLeaving({ filled, clear, warn = true }) {
   const root = byId("tool");
   const dialog = /** @type {HTMLDialogElement} */ (byId("clear-dialog"));
   const button = /** @type {HTMLButtonElement} */ (root.querySelector("[data-clear]"));
@@ -33,7 +34,7 @@ export function setUpLeaving({ filled, clear }) {
     location.replace("about:blank"); // nothing that tells what was on the screen
   });
   addEventListener("beforeunload", (event) => {
-    if (filled()) event.preventDefault();
+    if (warn && filled()) event.preventDefault();
   });
   for (const made of root.querySelectorAll(".tool-script:not(#tool-engine, #limits)")) made.removeAttribute("hidden");
   document.documentElement.dataset["tool"] = "on";

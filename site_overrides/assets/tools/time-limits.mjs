@@ -1,11 +1,11 @@
 /** Time limits: starts in, the engine's dates out, for the screen, the printer and the calendar. No rule stands here. */
 
 import { byId, el, list } from "../wizard/dom.mjs";
+import { startEngine } from "./engine.mjs";
 import { say, setUpLeaving } from "./leaving.mjs";
 import { shown } from "./limits_shown.mjs";
 import { anythingIn, plain } from "./sheet.mjs";
 
-/** @typedef {ReturnType<typeof import("../engine/client.mjs").createEngine>} Engine */
 /** @typedef {{path: string, found: string, wanted: string, mend: string}} Problem */
 
 const form = byId("tool-form");
@@ -13,9 +13,6 @@ const results = byId("limits");
 /** @type {Record<string, string>} */
 const places = JSON.parse(byId("tool-data").textContent ?? "{}");
 const inputs = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[name]")]);
-/** @type {Engine | null} */
-let engine = null;
-let attempts = 0;
 /** Rises with each question, so that an answer that comes too late is not shown. */
 let asked = 0;
 /** Whether dates wait for the engine. */
@@ -29,53 +26,13 @@ const named = (name) => {
   return plain(input && form.querySelector(`label[for="${input.id}"]`)?.textContent).replace(/, if it was held: date$|: date and time$/, "");
 };
 
-/** Load the engine; after a failure, anew. */
-async function load() {
-  state("loading");
-  try {
-    if (engine) {
-      engine.retry();
-      return;
-    }
-    // A module that failed to load is remembered by its address, so a new attempt needs a new one.
-    const address = new URL("client.mjs", new URL(byId("tool").dataset["engineBase"] ?? "", location.href));
-    if (attempts++ > 0) address.searchParams.set("attempt", String(attempts));
-    const { createEngine } = /** @type {typeof import("../engine/client.mjs")} */ (await import(address.href));
-    engine = createEngine();
-    engine.onState((now, failure) => state(now, failure?.message));
-  } catch {
-    state("failed");
-  }
-}
-
-/**
- * @param {"loading" | "ready" | "failed"} now
- * @param {string} [reason]
- */
-function state(now, reason = "") {
-  document.documentElement.dataset["engine"] = now;
-  const notice = byId("tool-engine");
-  notice.hidden = now !== "failed";
-  if (now === "failed") {
-    const again = el("button", { type: "button", class: "cse-button" }, "Try again");
-    again.addEventListener("click", () => {
-      say("Trying again.");
-      void load();
-    });
-    notice.replaceChildren(el("div", { class: "cse-panel cse-panel--warning", role: "alert" },
-      el("h2", {}, "The dates cannot be worked out just now"),
-      el("p", {}, `${reason} What you gave is kept. Try again, or count by the rules below.`.trim()),
-      el("div", { class: "cse-actions" }, again)));
-  }
-  if (now === "ready" && waiting) void workOut();
-}
-
 /** Ask for the dates and show them. */
 async function workOut() {
   clearErrors();
   const unfinished = inputs.filter(({ validity }) => validity.badInput);
   if (unfinished.length > 0) return showErrors(unfinished.map(({ name }) => ({ path: name, says: `${named(name)}: give it in full` })));
   if (Object.keys(starts()).length === 0) return showErrors([{ path: "made_at", says: "Give the date and time of the referral, or the date of a meeting" }]);
+  const engine = started.current();
   waiting = engine?.state !== "ready";
   if (waiting || !engine) {
     say("Working out the dates. The first time this takes a few seconds.");
@@ -92,7 +49,7 @@ async function workOut() {
     byId("limits-title").focus();
     say("The dates are worked out.");
   } catch {
-    if (round === asked) state("failed");
+    if (round === asked) started.fail();
   }
 }
 
@@ -140,6 +97,7 @@ function forgetDates() {
 
 /** Hand over the calendar file, made by the engine. */
 async function saveCalendar() {
+  const engine = started.current();
   if (!engine) return;
   try {
     const calendar = await engine.call("time_limits_calendar", JSON.stringify(starts()));
@@ -152,7 +110,7 @@ async function saveCalendar() {
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
     say("The calendar file is saved. It holds no name.");
   } catch {
-    state("failed");
+    started.fail();
   }
 }
 
@@ -174,4 +132,10 @@ form.addEventListener("submit", (event) => {
   void workOut();
 });
 results.querySelector("[data-calendar]")?.addEventListener("click", () => void saveCalendar());
-void load();
+const started = startEngine({
+  title: "The dates cannot be worked out just now",
+  instead: "What you gave is kept. Try again, or count by the rules below.",
+  ready: () => {
+    if (waiting) void workOut();
+  },
+});
