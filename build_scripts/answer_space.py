@@ -12,43 +12,39 @@ A value is held once per *world*. One world is a case; two worlds are a case bef
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
+from build_scripts.relations import (
+    Combined,
+    Merger,
+    Reader,
+    Relation,
+    Witness,
+    Worlds,
+    joined,
+    picker,
+    projected,
+)
 from cse_pathway.decide import TOOL_BAND
 from cse_pathway.facts import domains_of
 from cse_pathway.rulebook import NOT_KNOWN, RuleBook
 from cse_pathway.table import Cell, Row, SameAs, Table, Value
 
-__all__ = ["Exploration", "Reader", "Worlds", "as_case", "explore", "facts_read", "single", "stepping", "to_the_letter"]
+__all__ = [
+    "Exploration",
+    "Heard",
+    "as_case",
+    "explore",
+    "explore_tables",
+    "facts_read",
+    "single",
+    "stepping",
+    "to_the_letter",
+]
 
-Worlds = tuple[Value, ...]
-Reader = tuple[str, Cell | None]
-"""Somebody who reads a fact: by a cell, or (None) to the letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A case that shows a combination: answers of its own, and those of the witnesses it was joined from."""
-
-    answers: tuple[tuple[str, Worlds], ...] = ()
-    parts: tuple[Witness, ...] = ()
-
-    def case(self, world: int = 0) -> dict[str, Value]:
-        """The answers in one world, by path."""
-        found = {name: worlds[world] for name, worlds in self.answers}
-        for part in self.parts:
-            found.update(part.case(world))
-        return found
-
-
-@dataclass(slots=True)
-class Relation:
-    """Facts that hang together: every combination of values they can have, each with one case that shows it."""
-
-    names: tuple[str, ...]
-    rows: dict[tuple[Worlds, ...], Witness]
+Said = dict[tuple[Value, ...], dict[str, Value]]
 
 
 @dataclass(slots=True)
@@ -58,18 +54,27 @@ class AnswerSpace:
     relations: list[Relation]
     age: Witness
 
-    def join(self, names: Iterable[str]) -> Iterator[tuple[dict[str, Worlds], Witness]]:
-        """Every combination of values of these facts, with a case that shows it."""
+    def rows(self, names: Sequence[str]) -> Iterator[tuple[Combined, Witness]]:
+        """Every combination of values of these facts, in the order of their names, with a case that shows it.
+
+        Raises KeyError where no rule gives one of the facts.
+        """
         wanted = set(names)
-        parts = [relation for relation in self.relations if wanted & set(relation.names)]
-        missing = wanted - {name for part in parts for name in part.names}
-        if missing:
+        parts = [part for part in self.relations if wanted & set(part.names)]
+        listed = [name for part in parts for name in part.names]
+        if missing := wanted - set(listed):
             raise KeyError(f"no rule gives {', '.join(sorted(missing))}")
-        for chosen in product(*(part.rows.items() for part in parts)):
-            values: dict[str, Worlds] = {}
-            for part, (row, _) in zip(parts, chosen, strict=True):
-                values.update(zip(part.names, row, strict=True))
-            yield values, Witness(parts=(self.age, *(witness for _, witness in chosen)))
+        pick = picker([listed.index(name) for name in names])
+        for row, witnesses in joined(parts):
+            yield pick(row), Witness(parts=(self.age, *witnesses))
+
+
+@dataclass(slots=True)
+class Heard:
+    """What the tables of one rule book said, kept from walk to walk, and a case for every row that ever fired."""
+
+    said: dict[object, Said] = field(default_factory=dict)
+    fired: dict[str, dict[str, Value]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -79,11 +84,19 @@ class Exploration:
     spaces: list[AnswerSpace]
     fired: dict[str, dict[str, Value]]
 
-    def join(self, names: Iterable[str]) -> Iterator[tuple[dict[str, Worlds], Witness]]:
-        """Every combination of values of these facts, whatever the age, with a case that shows it."""
-        wanted = list(names)
+    def rows(self, names: Sequence[str]) -> Iterator[tuple[Combined, Witness]]:
+        """Every combination of values of these facts, in the order of their names, whatever the age.
+
+        Each comes with a case that shows it. Raises KeyError where no rule gives one of the facts.
+        """
         for space in self.spaces:
-            yield from space.join(wanted)
+            yield from space.rows(names)
+
+    def join(self, names: Iterable[str]) -> Iterator[tuple[dict[str, Worlds], Witness]]:
+        """The same, each combination as values by fact."""
+        wanted = list(names)
+        for row, witness in self.rows(wanted):
+            yield dict(zip(wanted, row, strict=True)), witness
 
 
 def single(rules: RuleBook) -> dict[str, list[Worlds]]:
@@ -113,35 +126,43 @@ def to_the_letter(names: Iterable[str]) -> list[Reader]:
 
 
 def explore(
-    domains: Mapping[str, Sequence[Worlds]], rules: RuleBook, readers: Iterable[Reader], until: int | None = None
+    domains: Mapping[str, Sequence[Worlds]],
+    rules: RuleBook,
+    readers: Iterable[Reader],
+    until: int | None = None,
+    heard: Heard | None = None,
 ) -> Exploration:
     """Let the tables speak over the whole space, as far as the readers' facts hang on them.
 
     `domains` gives the values of each fact of a case, `readers` what must be told apart at the end; `until` is the
-    place of the first table that is not asked any more.
+    place of the first table that is not asked any more. `heard` spares what earlier walks of the same rules asked.
     """
     end_readers = list(readers)
     wanted = {name for name, _ in end_readers}
-    return explore_tables(domains, rules, _feeding(rules.tables[:until], wanted), end_readers)
+    return explore_tables(domains, rules, _feeding(rules.tables[:until], wanted), end_readers, heard)
 
 
 def explore_tables(
-    domains: Mapping[str, Sequence[Worlds]], rules: RuleBook, tables: Sequence[Table], readers: Sequence[Reader]
+    domains: Mapping[str, Sequence[Worlds]],
+    rules: RuleBook,
+    tables: Sequence[Table],
+    readers: Sequence[Reader],
+    heard: Heard | None = None,
 ) -> Exploration:
     """Let these tables speak over the whole space, in order; they must hold all that feeds them."""
     end_readers = list(readers)
     # Which answers a case may hold hangs on its age band, so ages are told apart at least by that.
     age_table = _age_table(rules)
     everybody = [*end_readers, *_readers_of(age_table), *(reader for table in tables for reader in _readers_of(table))]
-    fired: dict[str, dict[str, Value]] = {}
-    merge_age = _Merger("age", everybody)
-    ages = dict.fromkeys(tuple(merge_age(value) for value in worlds) for worlds in domains["age"])
+    heard = heard or Heard()
+    merge_age = Merger("age", everybody)
+    ages = dict.fromkeys(merge_age[worlds] for worlds in domains["age"])
     spaces = []
     for age in ages:
         allowed = _allowed(rules, age_table, {**domains, "age": [age]})
         if all(allowed.values()):
-            spaces.append(_explore_one(allowed, tables, end_readers, fired))
-    return Exploration(spaces, fired)
+            spaces.append(_explore_one(allowed, tables, end_readers, heard))
+    return Exploration(spaces, heard.fired)
 
 
 def facts_read(table: Table) -> set[str]:
@@ -187,7 +208,7 @@ def _explore_one(
     domains: Mapping[str, Sequence[Worlds]],
     tables: Sequence[Table],
     end_readers: list[Reader],
-    fired: dict[str, dict[str, Value]],
+    heard: Heard,
 ) -> AnswerSpace:
     constants = {name: values[0][0] for name, values in domains.items() if len(set(values)) == len(set(values[0])) == 1}
     tables = [_narrowed(table, constants) for table in tables]
@@ -201,13 +222,13 @@ def _explore_one(
     for name, values in domains.items():
         if name not in read:
             continue
-        merge = _Merger(name, after[0])
-        rows: dict[tuple[Worlds, ...], Witness] = {}
+        merge = Merger(name, after[0])
+        rows: dict[Combined, Witness] = {}
         for worlds in values:
-            rows.setdefault((tuple(merge(value) for value in worlds),), Witness(((name, worlds),)))
+            rows.setdefault((merge[worlds],), Witness(((name, worlds),)))
         relations.append(Relation((name,), rows))
     for number, table in enumerate(tables):
-        relations = _apply(table, AnswerSpace(relations, age), after[number + 1], fired)
+        relations = _apply(table, AnswerSpace(relations, age), after[number + 1], heard)
     return AnswerSpace(relations, age)
 
 
@@ -249,28 +270,7 @@ def _readers_of(table: Table) -> list[Reader]:
     return found
 
 
-class _Merger:
-    """Gives one value for all that nobody tells apart: the first that was met."""
-
-    def __init__(self, name: str, readers: Iterable[Reader]) -> None:
-        cells = dict.fromkeys(cell for fact, cell in readers if fact == name)
-        self._exact = None in cells
-        self._cells = [cell for cell in cells if cell is not None]
-        self._first: dict[tuple[bool, ...], Value] = {}
-        self._merged: dict[Value, Value] = {}
-
-    def __call__(self, value: Value) -> Value:
-        if self._exact:
-            return value
-        if value not in self._merged:
-            fits = tuple(cell.fits(value) for cell in self._cells)
-            self._merged[value] = self._first.setdefault(fits, value)
-        return self._merged[value]
-
-
-def _apply(
-    table: Table, space: AnswerSpace, readers: Sequence[Reader], fired: dict[str, dict[str, Value]]
-) -> list[Relation]:
+def _apply(table: Table, space: AnswerSpace, readers: Sequence[Reader], heard: Heard) -> list[Relation]:
     """Join what the table reads, let it speak in every world, and forget what nobody reads any more."""
     gives = set() if table.hit_policy == "collect" else {name for name, _ in table.outputs}
     if table.only_when == _NEVER and not table.otherwise:
@@ -278,59 +278,63 @@ def _apply(
     reads = facts_read(table)
     touched = [part for part in space.relations if (reads | gives) & set(part.names)]
     others = [part for part in space.relations if part not in touched]
-    voice = _Voice(table, fired)
     if not gives:  # It brings no facts together: each relation stays by itself.
-        narrow = [_projected(part, [(name, None) for name in reads]) for part in touched]
-        for values, witness in AnswerSpace(narrow, space.age).join(name for part in narrow for name in part.names):
-            voice.in_every_world(values, witness, space.age)
-        return [*others, *(_projected(part, readers) for part in touched)]
+        narrow = [projected(part, [(name, None) for name in reads]) for part in touched]
+        voice = _Voice(table, [name for part in narrow for name in part.names], (), heard)
+        for row, witnesses in joined(narrow):
+            voice.answers(row, witnesses, space.age)
+        return [*others, *(projected(part, readers) for part in touched)]
     read_later = {name for name, _ in readers}
     before = [name for part in touched for name in part.names]
-    kept = [name for name in [*(name for name in before if name not in gives), *sorted(gives)] if name in read_later]
-    mergers = [(name, _Merger(name, readers)) for name in kept]
-    rows: dict[tuple[Worlds, ...], Witness] = {}
-    for values, witness in AnswerSpace(touched, space.age).join(before):
-        outcomes = voice.in_every_world(values, witness, space.age)
-        row = tuple(tuple([merge(outcome[name]) for outcome in outcomes]) for name, merge in mergers)
-        if row not in rows:
-            rows[row] = witness
-    return [*others, Relation(tuple(kept), rows)]
-
-
-def _projected(part: Relation, readers: Iterable[Reader]) -> Relation:
-    """What is left of a relation when only some of its facts are still read."""
-    listed = list(readers)
-    read = {name for name, _ in listed}
-    kept = [(place, _Merger(name, listed)) for place, name in enumerate(part.names) if name in read]
-    rows: dict[tuple[Worlds, ...], Witness] = {}
-    for row, witness in part.rows.items():
-        rows.setdefault(tuple(tuple([merge(value) for value in row[place]]) for place, merge in kept), witness)
-    return Relation(tuple(part.names[place] for place, _ in kept), rows)
+    carried = [name for name in before if name not in gives and name in read_later]
+    given = sorted(gives & read_later)
+    merged = [(before.index(name), Merger(name, readers)) for name in carried]
+    voice = _Voice(table, before, [(name, Merger(name, readers)) for name in given], heard)
+    rows: dict[Combined, Witness] = {}
+    for row, witnesses in joined(touched):
+        after = (*[merge[row[place]] for place, merge in merged], *voice.answers(row, witnesses, space.age))
+        if after not in rows:
+            rows[after] = Witness(parts=(space.age, *witnesses))
+    return [*others, Relation((*carried, *given), rows)]
 
 
 class _Voice:
-    """A table that speaks over one relation after another; it remembers what it said, and notes which rows fired."""
+    """A table that speaks over the rows of a relation; it remembers what it said, and notes which of its rows fired."""
 
-    def __init__(self, table: Table, fired: dict[str, dict[str, Value]]) -> None:
+    def __init__(self, table: Table, names: Sequence[str], given: Sequence[tuple[str, Merger]], heard: Heard) -> None:
         self._table = table
-        self._reads = sorted(facts_read(table))
-        self._said: dict[tuple[Value, ...], dict[str, Value]] = {}
-        self._fired = fired
+        self._given = given
+        self._fired = heard.fired
+        # Where the table is not asked, what an earlier one answered stands: so that is read as well.
+        read = facts_read(table) | {name for name, _ in given}
+        self._reads = sorted(name for name in names if name in read)
+        self._pick = picker([names.index(name) for name in self._reads])
+        self._answers: dict[Combined, Combined] = {}
+        # Where the same rows read the same facts it is the same question, whichever walk asks it.
+        asks = tuple((row.id, *(name for name, _ in row.when)) for row in table.rows)
+        only_when = tuple(name for name, _ in table.only_when)
+        self._said = heard.said.setdefault((table.id, only_when, asks, *self._reads), {})
 
-    def in_every_world(self, values: Mapping[str, Worlds], witness: Witness, age: Witness) -> list[dict[str, Value]]:
-        """The facts in each world, with what the table says there."""
-        outcomes = []
-        for world in range(len(age.answers[0][1])):
-            facts = {name: worlds[world] for name, worlds in values.items()}
-            key = tuple([facts[name] for name in self._reads])
-            if key not in self._said:
-                self._said[key], hits = self._table.decide({**facts, "age": facts.get("age", "")})
-                for hit in hits:
-                    if hit.row.id not in self._fired:
-                        self._fired[hit.row.id] = witness.case(world)
-            facts.update(self._said[key])
-            outcomes.append(facts)
-        return outcomes
+    def answers(self, row: Combined, witnesses: tuple[Witness, ...], age: Witness) -> Combined:
+        """What the table gives on a row, in each world; `witnesses` and `age` show a case of the row."""
+        key = self._pick(row)
+        if key not in self._answers:
+            shown = Witness(parts=(age, *witnesses))
+            worlds = range(len(age.answers[0][1]))
+            told = [self._in(world, tuple([values[world] for values in key]), shown) for world in worlds]
+            self._answers[key] = tuple([merge[tuple([facts[name] for facts in told])] for name, merge in self._given])
+        return self._answers[key]
+
+    def _in(self, world: int, values: tuple[Value, ...], witness: Witness) -> dict[str, Value]:
+        """The facts of one world, with what the table says of them."""
+        if values not in self._said:
+            facts = dict(zip(self._reads, values, strict=True))
+            outputs, hits = self._table.decide({"age": "", **facts})
+            for hit in hits:
+                if hit.row.id not in self._fired:
+                    self._fired[hit.row.id] = witness.case(world)
+            self._said[values] = {**facts, **outputs}
+        return self._said[values]
 
 
 def as_case(witness: Mapping[str, Value], rules: RuleBook) -> dict[str, Any]:

@@ -6,12 +6,13 @@ Proofs ask of it "what if this case were judged otherwise", thousands of times, 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from build_scripts.answer_space import facts_read
+from build_scripts.answer_space import Heard, facts_read
 from cse_pathway.rulebook import Item, RuleBook
 from cse_pathway.table import Facts, Table, Value
 
-__all__ = ["REFERRING", "ROUTES", "JudgementTail", "items_read", "opened_by"]
+__all__ = ["REFERRING", "ROUTES", "JudgementTail", "Standing", "items_read", "opened_by"]
 
 ROUTES = ("no_cse_action", "early_help", "refer", "refer_now", "emergency")
 """The routes from the least to the most protective."""
@@ -23,10 +24,20 @@ _JUDGEMENT = {"judged", "reasoned"}
 _NOT_INDICATED = {"indicated": "nothing", "indicated_level": "nothing", "fixed": "no"}
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a case stands: its route, the route's place in the order (see `rank`), and whether the child is referred."""
+
+    route: str
+    rank: int
+    referred: bool
+
+
 class JudgementTail:
     """The tables that follow from the judgement.
 
-    `core` names the facts that they read and do not give themselves, `names` all that they read or give.
+    `core` names the facts that they read and do not give themselves, `names` all that they read or give; `stands_on`
+    names the core facts and those that the referring actions read beside them. `heard` keeps what tables said.
     """
 
     def __init__(self, rules: RuleBook) -> None:
@@ -37,17 +48,24 @@ class JudgementTail:
         self.core = tuple(sorted((read | _JUDGEMENT | {"age_band"}) - given))
         self.names = frozenset({*self.core, *given})
         self.items: dict[str, Item] = {item.id: item for item in rules.actions}
+        referring = {name for action in REFERRING if action in self.items for name in items_read(self.items[action])}
+        self.stands_on = (*self.core, *sorted(referring - self.names))
+        self.heard = Heard()
         self._known: dict[tuple[Value, ...], dict[str, Value]] = {}
+        self._standings: dict[tuple[Value, ...], Standing] = {}
 
     def facts(self, core: Facts) -> dict[str, Value]:
         """The core facts and all that follows from them."""
-        key = tuple([core[name] for name in self.core])
-        if key not in self._known:
-            facts: dict[str, Value] = dict(zip(self.core, key, strict=True))
+        return self.following(tuple([core[name] for name in self.core]))
+
+    def following(self, values: tuple[Value, ...]) -> dict[str, Value]:
+        """The same, given the values of the core facts in their order."""
+        if values not in self._known:
+            facts: dict[str, Value] = dict(zip(self.core, values, strict=True))
             for table in self._tables:
                 facts.update(table.decide(facts)[0])
-            self._known[key] = facts
-        return self._known[key]
+            self._known[values] = facts
+        return self._known[values]
 
     def due(self, action: str, facts: Facts) -> bool:
         """Whether an action is due; `facts` must hold all that its conditions read. An action gone is never due."""
@@ -77,6 +95,14 @@ class JudgementTail:
             case "adult":
                 return -1
         return ROUTES.index(route)
+
+    def standing(self, values: tuple[Value, ...]) -> Standing:
+        """How a case stands, given the values of the facts that `stands_on` names, in that order."""
+        if values not in self._standings:
+            held = dict(zip(self.stands_on, values, strict=True))
+            facts = {**held, **self.facts(held)}
+            self._standings[values] = Standing(str(facts["route"]), self.rank(held), self.referred(facts))
+        return self._standings[values]
 
     def _least(self, core: Facts, band: str) -> int:
         judged = ({**core, "judged": outcome, "reasoned": "yes"} for outcome in self.rules.scales[band])

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from build_scripts.answer_space import as_case, explore, facts_read, single, stepping, to_the_letter
-from build_scripts.judgement_tail import REFERRING, JudgementTail, items_read, opened_by
+from build_scripts.judgement_tail import JudgementTail, items_read, opened_by
 from build_scripts.reach_proofs import Reach
 from build_scripts.table_proofs import all_domains
 from cse_pathway.rulebook import RuleBook
@@ -176,19 +176,16 @@ _ALWAYS = (
 def _prove(rules: RuleBook, tail: JudgementTail, always: _Always) -> SafetyProof:
     checked = 0
     names = (*tail.core, *always.also)
-    for values, witness in explore(single(rules), rules, to_the_letter(names)).join(names):
-        facts = _world(values, 0)
-        facts.update(tail.facts(facts))
+    for row, witness in explore(single(rules), rules, to_the_letter(names), heard=tail.heard).rows(names):
+        values = [worlds[0] for worlds in row]
+        beside = zip(always.also, values[len(tail.core) :], strict=True)
+        facts = {**tail.following(tuple(values[: len(tail.core)])), **dict(beside)}
         if not always.concerns(facts, tail):
             continue
         checked += 1
         if not always.holds(facts, tail):
             return SafetyProof(always.id, always.says, checked, as_case(witness.case(), rules))
     return SafetyProof(always.id, always.says, checked, None)
-
-
-def _world(values: Mapping[str, tuple[Value, ...]], world: int) -> dict[str, Value]:
-    return {name: worlds[world] for name, worlds in values.items()}
 
 
 def _reason_first(rules: RuleBook, tail: JudgementTail) -> SafetyProof:
@@ -200,8 +197,8 @@ def _reason_first(rules: RuleBook, tail: JudgementTail) -> SafetyProof:
     name, says = "reason-first", "A judgement without a reason never removes an action that protects."
     others = _beside_the_core(rules, tail)
     checked = 0
-    for values, witness in explore(single(rules), rules, to_the_letter(tail.core)).join(tail.core):
-        before = _world(values, 0)
+    for row, witness in explore(single(rules), rules, to_the_letter(tail.core), heard=tail.heard).rows(tail.core):
+        before = {name: worlds[0] for name, worlds in zip(tail.core, row, strict=True)}
         if before["judged"] != "nothing" or before["reasoned"] == "yes" or before["age_band"] not in rules.scales:
             continue
         one = tail.facts(before)
@@ -234,21 +231,22 @@ def _answers(facts: Facts, rules: RuleBook) -> dict[str, Value]:
 
 def _monotone(rules: RuleBook, tail: JudgementTail, path: str) -> SafetyProof:
     """One step worse in one answer never lowers the route, nor takes the last referral away."""
-    referring = {name for action in REFERRING if action in tail.items for name in items_read(tail.items[action])}
-    names = (*tail.core, *sorted(referring - tail.names))
     worse = rules.inputs[path].worse
     name, order = f"worse-is-never-less:{path}", " < ".join(worse)
     says = f"A worse answer to {path} ({order}) never lowers the route nor takes the last referral away."
-    if path not in _feeding(rules, {"route", *referring}):
+    if path not in _feeding(rules, {"route", *tail.stands_on}):
         says += " (Nothing that decides the route or a referral reads it.)"
         return SafetyProof(name, says, len(worse) - 1, None)
     checked = 0
-    for values, witness in explore(stepping(rules, path), rules, to_the_letter(names)).join(names):
+    walked = explore(stepping(rules, path), rules, to_the_letter(tail.stands_on), heard=tail.heard)
+    for row, witness in walked.rows(tail.stands_on):
         checked += 1
-        before, after = _world(values, 0), _world(values, 1)
-        one, two = {**before, **tail.facts(before)}, {**after, **tail.facts(after)}
-        if tail.rank(after) < tail.rank(before) or (tail.referred(one) and not tail.referred(two)):
-            detail = f": made worse in {path} it gives {two['route']} instead of {one['route']}"
+        before, after = zip(*row, strict=True)
+        if before == after:
+            continue
+        one, two = tail.standing(before), tail.standing(after)
+        if two.rank < one.rank or (one.referred and not two.referred):
+            detail = f": made worse in {path} it gives {two.route} instead of {one.route}"
             return SafetyProof(name, says, checked, as_case(witness.case(0), rules), detail)
     return SafetyProof(name, says, checked, None)
 

@@ -60,6 +60,8 @@ class Cell:
 
     def fits(self, value: Value) -> bool:
         """Whether a value fits the cell. Python's `True == 1` does not count as equal here."""
+        if isinstance(value, str):  # most are, and no span holds a text
+            return value in self.literals
         for literal in self.literals:
             if literal == value and isinstance(literal, bool) == isinstance(value, bool):
                 return True
@@ -175,13 +177,14 @@ class Table:
         if not self.asked(facts):
             return dict(self.otherwise), []
         fitting = self._fitting(facts)
+        outputs = [row.outputs(facts) for row in fitting]
         try:
-            places = chosen(self.hit_policy, [row.outputs(facts) for row in fitting], dict(self.outputs))
+            places = chosen(self.hit_policy, outputs, dict(self.outputs))
         except LookupError as wrong:
             read = {name: facts[name] for name in self.inputs}
             raise LookupError(f"table {self.id}: {wrong} {read}; run the proofs on the rules") from None
         hits = [self._hit(fitting[place], facts) for place in places]
-        return {} if self.hit_policy in LISTING else fitting[places[0]].outputs(facts), hits
+        return {} if self.hit_policy in LISTING else outputs[places[0]], hits
 
     def _fitting(self, facts: Facts) -> list[Row]:
         if self.hit_policy != "first":
