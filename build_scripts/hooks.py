@@ -24,6 +24,7 @@ from build_scripts.practice_cases import PracticeCase, for_wizard, read_practice
 from build_scripts.practice_changes import atom  # noqa: E402
 from build_scripts.problems import report  # noqa: E402
 from build_scripts.questions import Questionnaire, read_questionnaire  # noqa: E402
+from build_scripts.result_texts import ResultTexts, read_result_texts  # noqa: E402
 from build_scripts.screening_page import screening_context  # noqa: E402
 from build_scripts.search_index import build_index, read_words, write_index  # noqa: E402
 from build_scripts.tools_page import read_worksheets, tool_context  # noqa: E402
@@ -47,6 +48,7 @@ class _Build:
 
     guidance: Guidance
     questionnaire: Questionnaire
+    result_texts: ResultTexts
     search_words: dict[str, Any]
     worksheets: dict[str, dict[str, Any]]
     practice: tuple[PracticeCase, ...]
@@ -86,17 +88,19 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     complete = bool(config.extra.get("paragraphs_complete"))
     guidance = read_guidance(ROOT, pages, complete=complete)
     questionnaire, wrong = read_questionnaire(ROOT / "engine" / "rules", ROOT)
+    texts, wrong_texts = read_result_texts(ROOT, questionnaire, guidance.sources, guidance.references)
     words, wrong_words = read_words(ROOT / "docs" / "_data" / "search_words.toml", ROOT)
     worksheets, wrong_sheets = read_worksheets(ROOT, guidance.sources)
     practice, wrong_practice = read_practice_cases(ROOT, guidance.sources)
     pathways, wrong_pathways = read_pathways(ROOT, load())
-    if problems := guidance.problems + wrong + wrong_words + wrong_sheets + wrong_practice + wrong_pathways:
+    wrong += wrong_texts + wrong_words + wrong_sheets + wrong_practice + wrong_pathways
+    if problems := guidance.problems + wrong:
         raise PluginError(report(problems, "The guidance does not hold together"))
     if guidance.not_published:
         log.warning("Published nowhere yet (%d): %s", len(guidance.not_published), ", ".join(guidance.not_published))
     for line in page_files.due_soon(list(guidance.pages.values()), build_day()):
         log.warning("Review: %s", line)
-    _build = _Build(guidance, questionnaire, words, worksheets, practice, pathways)
+    _build = _Build(guidance, questionnaire, texts, words, worksheets, practice, pathways)
     return files
 
 
@@ -138,9 +142,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, nav: Navigation, **_
     context["menu"] = site_map.menu(nav, page)
     context["contents"] = [] if page.is_homepage else site_map.contents(page)
     if meta.get("template") == "screening.html":
-        context["screening"] = screening_context(
-            build.questionnaire, guidance.areas, guidance.references, guidance.published, guidance.sources, page.url
-        )
+        context["screening"] = screening_context(build.questionnaire, build.result_texts, guidance, page.url)
     if meta.get("template") == "tool.html":
         seen_from = (page.url, guidance.published, guidance.sources, guidance.references)
         name = page.file.src_uri.removesuffix(".md")

@@ -12,31 +12,35 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from build_scripts.answer_labels import COMPARISON_REFERENCES
 from build_scripts.citations import relative, set_citations
 from build_scripts.contacts import GENERIC, USES, Area, Contact, national, telephone, when_open
 from build_scripts.dates import in_words
+from build_scripts.guidance import Guidance
 from build_scripts.paragraphs import Sources
-from build_scripts.questions import NOT_KNOWN, Option, Page, Question, Questionnaire
+from build_scripts.questions import Option, Page, Question, Questionnaire
 from build_scripts.references import Reference, linked
+from build_scripts.result_texts import Item, ResultTexts
 
 __all__ = ["screening_context"]
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "site_overrides" / "assets" / "wizard"
+OF_RECORDS = ("comparison.mjs", "record_file.mjs", "words.mjs")
+"""The scripts in assets/records/ that the wizard uses as well."""
 
 
 def screening_context(
     questionnaire: Questionnaire,
-    areas: tuple[Area, ...],
-    references: Mapping[str, Reference],
-    published: Mapping[str, str],
-    sources: Sources,
+    result: ResultTexts,
+    guidance: Guidance,
     page_url: str,
 ) -> dict[str, Any]:
     """Give the variable `screening` of screening.html.
 
-    `published` gives each paragraph's page address, as seen from the site's root; `page_url` the address of the page
-    being built. All texts in the result are HTML, ready to be set into the page.
+    `guidance` gives the areas, the references and where each paragraph is published; `page_url` is the address of the
+    page being built. All texts in the result are HTML, ready to be set into the page.
     """
+    areas, references, published, sources = guidance.areas, guidance.references, guidance.published, guidance.sources
     texts = _Texts(references, published, sources, page_url)
     numbers = national(areas)
     return {
@@ -54,9 +58,22 @@ def screening_context(
             for area in areas
         ],
         "no_area": [texts.contact_without_area(key, numbers) for key in GENERIC],
-        "modules": [path.name for path in sorted(SCRIPTS.glob("*.mjs"))],
+        "parts": [
+            {
+                "id": part.id,
+                "title": html.escape(part.title),
+                "lead": texts.cited(part.lead),
+                "with_actions": " ".join(part.with_actions),
+                "items": [texts.item(item) for item in part.items],
+            }
+            for part in result.parts
+        ],
+        "modules": [
+            *(f"wizard/{path.name}" for path in sorted(SCRIPTS.glob("*.mjs"))),
+            *(f"records/{name}" for name in OF_RECORDS),
+        ],
         "not_proof": texts.cited("[R10.2]"),
-        "data": _data(questionnaire, areas, published, page_url),
+        "data": _data(questionnaire, result, areas, references, published, page_url),
     }
 
 
@@ -130,6 +147,13 @@ class _Texts:
             "only_when": json.dumps(dict(question.only_when), sort_keys=True) if question.only_when else "",
         }
 
+    def item(self, item: Item) -> dict[str, Any]:
+        return {
+            "says": self.cited(item.says),
+            "inferred": self.cited(item.inferred),
+            "references": linked(item.references, self.references),
+        }
+
     def contact(self, contact: Contact) -> dict[str, Any]:
         when = ": ".join(part for part in (USES[contact.use], when_open(contact.hours)) if part)
         return {
@@ -172,7 +196,14 @@ def _options(options: tuple[Option, ...]) -> list[dict[str, str]]:
     ]
 
 
-def _data(questionnaire: Questionnaire, areas: tuple[Area, ...], published: Mapping[str, str], page_url: str) -> str:
+def _data(
+    questionnaire: Questionnaire,
+    result: ResultTexts,
+    areas: tuple[Area, ...],
+    references: Mapping[str, Reference],
+    published: Mapping[str, str],
+    page_url: str,
+) -> str:
     """Give the words and addresses that the script needs, as JSON that is safe inside a script element."""
     pages: dict[str, list[str]] = {}
     for paragraph, url in published.items():
@@ -193,7 +224,8 @@ def _data(questionnaire: Questionnaire, areas: tuple[Area, ...], published: Mapp
         "facts": {entry["id"]: entry["label"] for entry in words.get("fact", ())},
         "tables": dict(questionnaire.table_titles),
         "areas": {area.id: area.name for area in areas},
-        "notKnown": NOT_KNOWN,
+        "prompts": result.prompts,
+        "references": {id_: references[id_].title for id_ in COMPARISON_REFERENCES},
         "paragraphs": pages,
     }
     return json.dumps(data, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")

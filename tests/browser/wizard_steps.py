@@ -97,7 +97,8 @@ class Wizard:
         """The names of the answers that Continue asks for on the open page and that are not given yet."""
         names: list[str] = self.section.evaluate(
             "page => [...page.querySelectorAll('[data-required]')]"
-            ".filter(one => one.checkVisibility() && !one.querySelector('input:checked'))"
+            ".filter(one => one.checkVisibility()"
+            " && ![...one.querySelectorAll('input:checked')].some(chosen => chosen.checkVisibility()))"
             ".map(one => one.dataset.question)"
         )
         return names

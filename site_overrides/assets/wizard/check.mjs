@@ -139,3 +139,20 @@ export function notCounted(questions, answers, band) {
   if (waiting.length > 0) parts.push(el("h3", {}, "Waiting for the age"), el("p", {}, "These answers are kept and count once an age is given."), list(waiting.map(line)));
   return parts.length > 0 ? el("div", { class: "cse-panel cse-panel--info" }, ...parts) : null;
 }
+
+/**
+ * What a change set aside or brought back; null where it did neither.
+ *
+ * @param {Question[]} questions
+ * @param {string[]} before the paths that were set aside before it
+ * @param {Question[]} now the questions that are set aside now
+ * @returns {HTMLElement | null}
+ */
+export function movedAside(questions, before, now) {
+  const gone = now.filter((question) => !before.includes(question.path)).map((question) => question.short);
+  const back = questions.filter((question) => before.includes(question.path) && !now.includes(question)).map((question) => question.short);
+  const lines = [];
+  if (gone.length > 0) lines.push(el("p", {}, `Set aside, since it does not apply now: ${gone.join("; ")}. It comes back if you change that answer again.`));
+  if (back.length > 0) lines.push(el("p", {}, `Brought back, since it applies again: ${back.join("; ")}.`));
+  return lines.length > 0 ? el("div", {}, ...lines) : null;
+}

@@ -6,9 +6,10 @@
 /** @typedef {import("./decision.mjs").Problem} Problem */
 
 /**
- * A case that was decided, or the problems that stood in the way.
+ * A case that was decided, or the problems that stood in the way. `open` is the contact that answers for Children's
+ * Services at that hour, null where the engine cannot tell.
  *
- * @typedef {{asOf: string, caseText: string, text: string, decision: Decision | null, problems: Problem[]}} Decided
+ * @typedef {{asOf: string, caseText: string, text: string, decision: Decision | null, problems: Problem[], open: string | null}} Decided
  */
 
 /** @typedef {"loading" | "ready" | "failed"} State */
@@ -19,6 +20,7 @@
  * @typedef {object} Engine
  * @property {State} state
  * @property {(text: string) => Promise<string>} decide
+ * @property {(name: string, ...args: string[]) => Promise<string>} call
  * @property {(listener: (state: State, failure: Error | null) => void) => void} onState
  * @property {() => void} retry
  */
@@ -37,15 +39,24 @@ export class Deciding {
     this.engine = null;
     /** @type {State} */
     this.state = "loading";
-    /** @type {{asOf: string, text: string} | null} */
+    /** @type {{asOf: string, text: string, area: string} | null} */
     this.waiting = null;
+    /** @type {Promise<void> | null} */
+    this.started = null;
+    /** What answers at an hour in an area, as far as it was asked. @type {Map<string, string | null>} */
+    this.answering = new Map();
     this.busy = false;
     this.attempt = 0;
     this.round = 0;
   }
 
   /** Load the client and start the engine. */
-  async start() {
+  start() {
+    this.started = this.load();
+    return this.started;
+  }
+
+  async load() {
     this.told("loading");
     try {
       // A module that failed to load is remembered by its address, so a new attempt needs a new one.
@@ -73,10 +84,24 @@ export class Deciding {
    *
    * @param {string} asOf
    * @param {string} text
+   * @param {string} area its id, "" where none is chosen
    */
-  decide(asOf, text) {
-    this.waiting = { asOf, text };
+  decide(asOf, text, area) {
+    this.waiting = { asOf, text, area };
     this.next();
+  }
+
+  /**
+   * Ask the engine something else; waits until it is ready.
+   *
+   * @param {string} name
+   * @param {...string} args
+   * @returns {Promise<string>}
+   */
+  async call(name, ...args) {
+    await this.started;
+    if (!this.engine) throw new Error("The engine is not loaded.");
+    return this.engine.call(name, ...args);
   }
 
   /** Drop what waits and what is being decided. */
@@ -98,21 +123,41 @@ export class Deciding {
 
   async next() {
     if (this.busy || !this.waiting || !this.engine || this.state !== "ready") return;
-    const { asOf, text } = this.waiting;
+    const { asOf, text, area } = this.waiting;
     const round = this.round;
     this.waiting = null;
     this.busy = true;
     try {
       const answer = await this.engine.decide(text);
-      if (round === this.round) this.onDecided(read(asOf, text, answer));
+      const open = await this.whoAnswers(asOf, area);
+      if (round === this.round) this.onDecided({ ...read(asOf, text, answer), open });
     } catch {
       // The case waits for the retry, unless a newer one does.
-      if (round === this.round) this.waiting ??= { asOf, text };
+      if (round === this.round) this.waiting ??= { asOf, text, area };
       if (this.state === "ready") this.told("failed");
     } finally {
       this.busy = false;
     }
     this.next();
+  }
+
+  /**
+   * Which contact answers for Children's Services at an hour. Opening hours and bank holidays are the engine's: it names
+   * the open one in the plan for a child in danger, so that plan is asked for.
+   *
+   * @param {string} asOf
+   * @param {string} area
+   */
+  async whoAnswers(asOf, area) {
+    if (!this.engine || !area) return null;
+    const key = `${asOf}|${area}`;
+    if (!this.answering.has(key)) {
+      const plan = JSON.parse(await this.engine.decide(JSON.stringify({ as_of: asOf, area, now: { immediate_risk: "yes" } })));
+      const ring = /** @type {import("./decision.mjs").Action[] | undefined} */ (plan.actions)?.find((action) => action.id === "refer-to-mash-now");
+      this.answering.clear();
+      this.answering.set(key, ring?.contact ?? null);
+    }
+    return this.answering.get(key) ?? null;
   }
 }
 
@@ -120,7 +165,7 @@ export class Deciding {
  * @param {string} asOf
  * @param {string} caseText
  * @param {string} text
- * @returns {Decided}
+ * @returns {Omit<Decided, "open">}
  */
 function read(asOf, caseText, text) {
   const answer = JSON.parse(text);

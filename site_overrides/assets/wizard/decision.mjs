@@ -2,8 +2,10 @@
  * A decision on the page. Everything it says comes from the decision, the page's data and the area's contacts; nothing is decided here.
  */
 
+import { contactsOf, ring } from "./contacts.mjs";
 import { inWords } from "./dates.mjs";
 import { byId, el, list } from "./dom.mjs";
+import { recordData, recordHead, signature } from "./paper_record.mjs";
 
 /** @typedef {{sources: string[], inferred: boolean, reason?: string}} Basis */
 /** @typedef {Basis & {id: string, what: string, who: string, contact: string | null, when: {rule: string, due: string | null, reason?: string}}} Action */
@@ -39,6 +41,8 @@ import { byId, el, list } from "./dom.mjs";
  * @property {Record<string, string>} facts
  * @property {Record<string, string>} tables
  * @property {Record<string, string>} areas
+ * @property {string[]} prompts titles of what to bear in mind with every child
+ * @property {Record<string, string>} references titles of the sources that a comparison names
  * @property {Record<string, string[]>} paragraphs page addresses and the paragraphs published there
  */
 
@@ -48,6 +52,7 @@ import { byId, el, list } from "./dom.mjs";
  * @typedef {object} CaseShown
  * @property {string} area the area's id, "not_known" where there is none
  * @property {string} asOf
+ * @property {string | null} open the contact that answers for Children's Services at that hour
  * @property {string} caseText the case as it was sent
  * @property {string} decisionText the decision as it came back
  * @property {(path: string) => {page: string, short: string} | null} questionOf where an answer is asked, null where it is not
@@ -81,12 +86,17 @@ export class DecisionPage {
       this.headline(decision, shown),
       recordHead(decision, shown, this.data),
       ...this.plan(decision, shown),
+      ...partsWith(decision),
       ...this.warnings(decision),
       ...this.outcome(decision),
       ...this.findOut(decision, shown),
       ...this.reasons(decision, shown),
+      el("section", { id: "what-if", class: "wizard-change", "aria-labelledby": "what-if-title" }),
+      el("section", { id: "compared" }),
+      ...this.prompts(decision),
       ...this.numbers(shown),
-      record(decision, shown),
+      el("section", { id: "taking-away", class: "cse-no-print", "aria-labelledby": "taking-away-title" }),
+      recordData(decision, shown),
       signature(),
     );
   }
@@ -164,7 +174,7 @@ export class DecisionPage {
       facts.append(el("div", {}, el("dt", {}, "By when"), when));
     }
     item.append(facts);
-    if (action.contact) item.append(...(inFull ? contactsOf(shown.area, [action.contact]) : inOneLine(shown.area, action.contact)));
+    if (action.contact) item.append(...ring(action.contact, shown, inFull));
     item.append(el("p", { class: "wizard-basis" }, ...this.basis(action)));
     return item;
   }
@@ -240,6 +250,18 @@ export class DecisionPage {
     return said.length > 0 ? `${said.join("; ")}.` : "";
   }
 
+  /**
+   * What to bear in mind with every child, as it stands beside the questions.
+   *
+   * @param {Decision} decision
+   */
+  prompts(decision) {
+    if (decision.instrument === "none_for_adult") return [];
+    const found = this.data.prompts.flatMap((title) => [...document.querySelectorAll(`#wizard-form [data-prompt="${CSS.escape(title)}"]`)]);
+    return [el("section", { class: "wizard-bear cse-no-print" },
+      el("h3", { class: "wizard-part" }, "Bear in mind"), ...found.map((prompt) => prompt.cloneNode(true)))];
+  }
+
   /** @param {CaseShown} shown */
   numbers(shown) {
     const name = this.data.areas[shown.area];
@@ -279,84 +301,21 @@ export class DecisionPage {
 }
 
 /**
+ * What the page says beside a plan that holds certain actions.
+ *
+ * @param {Decision} decision
+ * @returns {Node[]}
+ */
+function partsWith(decision) {
+  const planned = new Set(decision.actions.map((action) => action.id));
+  return /** @type {HTMLTemplateElement[]} */ ([...document.querySelectorAll("template[data-with-actions]")])
+    .filter((part) => (part.dataset["withActions"] ?? "").split(" ").some((id) => planned.has(id)))
+    .map((part) => part.content.cloneNode(true));
+}
+
+/**
  * The anchor of a paragraph: R26.2(iii) gives r26-2-iii.
  *
  * @param {string} id
  */
 const anchor = (id) => id.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
-
-/**
- * An area's contacts, as the build made them: those asked for, or all with what is not known about the area.
- *
- * @param {string} area
- * @param {string[] | null} keys
- * @returns {Node[]}
- */
-export function contactsOf(area, keys) {
-  const source = document.querySelector(`template[data-contacts="${CSS.escape(area)}"]`) ?? document.querySelector('template[data-contacts="not_known"]');
-  if (!(source instanceof HTMLTemplateElement)) return [];
-  const copied = /** @type {DocumentFragment} */ (source.content.cloneNode(true));
-  if (keys === null) return [...copied.children];
-  return [...copied.children].filter((contact) => keys.includes(contact.getAttribute("data-contact-key") ?? ""));
-}
-
-/**
- * A contact with its numbers alone, or with what to do where none is known.
- *
- * @param {string} area
- * @param {string} key
- * @returns {Node[]}
- */
-function inOneLine(area, key) {
-  return contactsOf(area, [key]).map((found) => {
-    const contact = /** @type {HTMLElement} */ (found);
-    if (contact.dataset["everyArea"] !== undefined) {
-      return el("p", {}, el("a", { href: "#area", "data-go": "area", "data-from": "check" }, "Choose the council area"), " to see the number here.");
-    }
-    const numbers = [...contact.querySelectorAll(".cse-phone")];
-    const name = contact.querySelector(".wizard-contact-name")?.firstChild?.textContent?.trim() ?? "";
-    const said = numbers.length > 0 ? numbers.flatMap((number, index) => (index === 0 ? [number] : [" or ", number])) : [contact.querySelector(".cse-hint")?.textContent ?? ""];
-    return el("p", { class: "wizard-one-line" }, `${name}: `, ...said);
-  });
-}
-
-/**
- * The head of the printed record: what it is, of when, by which rules.
- *
- * @param {Decision} decision
- * @param {CaseShown} shown
- * @param {PageData} data
- */
-function recordHead(decision, shown, data) {
-  return el("div", { class: "cse-only-print wizard-record-head" },
-    el("p", {}, `Record of a screening. Area: ${data.areas[shown.area] ?? "not known"}. As of ${inWords(shown.asOf)}. Rules ${decision.rules.version}, ${decision.rules.sha256.slice(0, 12)}.`),
-    el("table", { class: "wizard-blanks" }, el("tbody", {}, ...[["Child’s name", "Case number"], ["Completed by (name, role)", "Agency"]].map((names) =>
-      el("tr", {}, ...names.flatMap((name) => [el("th", { scope: "row" }, name), el("td", {})]))))));
-}
-
-/** Blank lines to sign on: names are never typed here. */
-function signature() {
-  return el("table", { class: "cse-only-print wizard-blanks" }, el("tbody", {}, ...[["Signature", "Date"], ["Safeguarding lead", "Signature and date"]].map((names) =>
-    el("tr", {}, ...names.flatMap((name) => [el("th", { scope: "row" }, name), el("td", {})])))));
-}
-
-/**
- * The record: the answers, and the case and decision as data.
- *
- * @param {Decision} decision
- * @param {CaseShown} shown
- */
-function record(decision, shown) {
-  return el("div", { class: "wizard-record" },
-    el("h3", { class: "wizard-part" }, "The record"),
-    el("p", { class: "cse-no-print" }, "Print it, add names and signatures by hand, and keep it as your agency keeps records. This page keeps nothing."),
-    el("div", { class: "cse-actions" },
-      el("button", { type: "button", class: "cse-button", "data-print": "" }, "Print this record"),
-      el("a", { href: "#check", "data-go": "check" }, "Change your answers")),
-    el("details", { class: "cse-details wizard-answers" }, el("summary", {}, "Your answers"), el("div", {}, ...shown.answers)),
-    el("details", { class: "cse-details cse-no-print" }, el("summary", {}, "The case and the decision as data"),
-      el("div", {},
-        el("p", {}, `Rules ${decision.rules.version}, SHA-256 ${decision.rules.sha256}`),
-        el("h4", {}, "Case"), el("pre", { id: "record-case", tabindex: "0" }, shown.caseText),
-        el("h4", {}, "Decision"), el("pre", { id: "record-decision", tabindex: "0" }, shown.decisionText))));
-}

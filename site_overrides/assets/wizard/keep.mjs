@@ -8,6 +8,8 @@
 /** A practice case keeps its answers apart from those of a real one. */
 const practised = new URLSearchParams(location.search).get("practice");
 const KEY = practised === null ? "screening-answers" : `practice-answers-${practised}`;
+/** The earlier record that a screening stands beside. */
+const EARLIER = "screening-earlier-record";
 
 /**
  * @param {Answers} answers
@@ -37,10 +39,33 @@ export function kept() {
   }
 }
 
-/** Forget everything that was kept. */
+/**
+ * Keep the earlier record beside which the child is screened again.
+ *
+ * @param {string} text
+ */
+export function keepEarlier(text) {
+  try {
+    sessionStorage.setItem(EARLIER, text);
+  } catch {
+    // It is shown as long as the page is open.
+  }
+}
+
+/** @returns {string} the earlier record, "" where there is none; a practice case has none */
+export function keptEarlier() {
+  try {
+    return practised === null ? sessionStorage.getItem(EARLIER) ?? "" : "";
+  } catch {
+    return "";
+  }
+}
+
+/** Forget everything that was kept: of a practice case its own answers alone. */
 export function forget() {
   try {
     sessionStorage.removeItem(KEY);
+    if (practised === null) sessionStorage.removeItem(EARLIER);
   } catch {
     // Nothing can have been kept either.
   }

@@ -4,16 +4,23 @@
  * No rule stands here. What follows from an answer comes from the engine; which question applies comes from the page.
  */
 
+import { Again } from "./again.mjs";
 import { bandOf, caseOf, fillForm, questionsOf, readForm, setAside } from "./answers.mjs";
-import { answersShown, notCounted } from "./check.mjs";
-import { ageOn, inWords, nowInEngland, readDay } from "./dates.mjs";
-import { contactsOf, DecisionPage } from "./decision.mjs";
+import { showApplying } from "./applying.mjs";
+import { showChange } from "./change.mjs";
+import { answersShown, movedAside, notCounted } from "./check.mjs";
+import { nowInEngland } from "./dates.mjs";
+import { DecisionPage } from "./decision.mjs";
 import { byId, el } from "./dom.mjs";
 import { Deciding } from "./deciding.mjs";
 import { answeredSince, clearMistakes, mistakesOn, showMistakes } from "./errors.mjs";
+import { enginePanel, waiting } from "./engine_panel.mjs";
 import { Journey, lacksAnswer, pageAfter, pageBefore, pagesThatApply } from "./journey.mjs";
-import { judgementBasis, panelsUp, soFar, worthSaying } from "./so_far.mjs";
 import { forget, keep, kept } from "./keep.mjs";
+import { labelsOf } from "./labels.mjs";
+import { Leaving } from "./leaving.mjs";
+import { judgementBasis, panelsUp, soFar, worthSaying } from "./so_far.mjs";
+import { forgetJudge, judgedBy, offer } from "./taking_away.mjs";
 import "../practice/practice.mjs";
 
 /** @typedef {import("./answers.mjs").Answers} Answers */
@@ -41,6 +48,9 @@ let stored = true;
 
 const deciding = new Deciding(new URL(root.dataset["engineBase"] ?? "", location.href), showEngine, showDecided);
 const journey = new Journey(openPage);
+const labels = labelsOf(questions, data);
+const leaving = new Leaving(() => answers, () => stored);
+const again = new Again(deciding, questions, labels, { begun: () => begun(), clear: clearAll, begin, markSaved: () => leaving.markSaved() });
 
 const band = () => bandOf(answers, nowInEngland(), data.bands);
 const open = () => pagesThatApply(pages, questions, answers, band());
@@ -81,30 +91,14 @@ function ask() {
     return;
   }
   const asOf = nowInEngland();
-  deciding.decide(asOf, JSON.stringify(caseOf(questions, answers, asOf, band())));
+  const area = answers["area"] ?? "";
+  deciding.decide(asOf, JSON.stringify(caseOf(questions, answers, asOf, band())), area in data.areas ? area : "");
 }
 
 /** Show the questions and options for the age and the other answers, and hide the rest. */
 function showWhatApplies() {
-  const now = band();
   /** @type {HTMLElement} */ (root.querySelector("[data-clear]")).hidden = !begun();
-  for (const question of questions) {
-    const follows = Object.entries(question.onlyWhen).every(([path, values]) => values.includes(answers[path] ?? ""));
-    question.element.hidden = (question.ages.length > 0 && !question.ages.includes(now)) || !follows;
-    for (const option of question.element.querySelectorAll("label[data-ages]")) {
-      /** @type {HTMLElement} */ (option).hidden = !(option.getAttribute("data-ages") ?? "").split(" ").includes(now);
-    }
-  }
-  for (const echo of form.querySelectorAll(".wizard-echo")) {
-    const input = /** @type {HTMLInputElement} */ (echo.parentElement?.querySelector("input"));
-    const day = readDay(input.value);
-    const age = day && input.name === "child.date_of_birth" ? ageOn(day, nowInEngland()) : -1;
-    echo.textContent = day ? `That is ${inWords(day)}${age < 0 ? "" : `: ${age} years old`}.` : "";
-  }
-  const area = answers["area"];
-  for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll(".wizard-area"))) {
-    if (area) details.open = details.dataset["area"] === area;
-  }
+  showApplying(form, questions, answers, band());
   showSoFar();
 }
 
@@ -129,17 +123,11 @@ function showEngine(state, reason) {
   notice.hidden = state !== "failed";
   if (state === "ready") announce("The decision can be worked out now.");
   if (state === "failed") {
-    const retry = el("button", { type: "button", class: "cse-button" }, "Try again");
-    retry.addEventListener("click", () => {
+    const area = answers["area"] ?? "";
+    notice.replaceChildren(enginePanel(reason, area in data.areas ? area : "", () => {
       announce("Trying again.");
       deciding.retry();
-    });
-    const print = el("button", { type: "button", class: "cse-button cse-button--quiet", "data-print": "form" }, "Print the questions");
-    notice.replaceChildren(el("div", { class: "cse-panel cse-panel--warning", role: "alert" },
-      el("h2", {}, "The decision cannot be worked out just now"),
-      el("p", {}, reason ? `${reason} ` : "", "Every answer you gave is kept. Try again, or go on without this page: print the questions, follow the paper route below, and talk to your safeguarding lead. If you are in doubt, ring:"),
-      ...contactsOf(answers["area"] ?? "not_known", (answers["area"] ?? "") in data.areas ? ["mash", "emergency-duty-team"] : ["mash"]),
-      el("div", { class: "cse-actions" }, retry, print)));
+    }));
     announce("The decision cannot be worked out just now. Your answers are kept.");
   } else {
     notice.replaceChildren();
@@ -148,13 +136,9 @@ function showEngine(state, reason) {
   if (!decided) showWaiting();
 }
 
-/** What stands on the decision page while there is no decision. */
+/** Say on the decision page that there is no decision yet. */
 function showWaiting() {
-  const waiting = deciding.state === "failed"
-    ? "The decision cannot be worked out just now. Your answers are kept."
-    : "Working out the decision. The first time this takes a few seconds.";
-  byId("decision-body").replaceChildren(
-    el("h2", { class: "wizard-heading", tabindex: "-1" }, "Decision"), el("p", { class: "wizard-waiting" }, waiting));
+  byId("decision-body").replaceChildren(...waiting(deciding.state === "failed"));
 }
 
 /**
@@ -169,11 +153,16 @@ function showDecided(result) {
   const unfolded = [...document.querySelectorAll("#decision details")].map((one) => /** @type {HTMLDetailsElement} */ (one).open);
   decided = result;
   const shown = {
-    area: answers["area"] ?? "not_known", asOf: result.asOf, caseText: result.caseText, decisionText: result.text, questionOf,
+    area: answers["area"] ?? "not_known", asOf: result.asOf, open: result.open, caseText: result.caseText, decisionText: result.text, questionOf,
     answers: answersShown(pages, questions, answers, band(), { change: false }),
   };
-  if (result.decision) decisionPage.show(result.decision, shown);
-  else decisionPage.showProblems(result.problems, shown);
+  if (result.decision) {
+    decisionPage.show(result.decision, shown);
+    offer({ decision: result.decision, shown, data }, deciding, () => leaving.markSaved(), announce);
+    if (journey.place.page === "decision") workOutMore(result.caseText);
+  } else {
+    decisionPage.showProblems(result.problems, shown);
+  }
   document.querySelectorAll("#decision details").forEach((one, index) => {
     if (unfolded[index]) /** @type {HTMLDetailsElement} */ (one).open = true;
   });
@@ -184,6 +173,18 @@ function showDecided(result) {
     announce(`Decision so far: ${data.routes[route]?.headline ?? route}.`);
   }
   form.dispatchEvent(new CustomEvent("decided", { detail: result.decision }));
+}
+
+/**
+ * What takes longer and holds nothing up: what would change the decision, and how it stands beside an earlier one.
+ *
+ * @param {string} caseText
+ */
+async function workOutMore(caseText) {
+  /** @param {string[]} ids */
+  const cites = (ids) => decisionPage.cites(ids);
+  await showChange(deciding, caseText, { labels, cites, questionOf });
+  await again.lastTime.compare(deciding, caseText, judgedBy(), cites);
 }
 
 /**
@@ -219,7 +220,8 @@ function openPage(place, moved) {
     ask();
   }
   /** @type {HTMLElement} */ (root.querySelector(".wizard-intro")).classList.toggle("wizard-intro--short", place.page !== "danger");
-  /** @type {HTMLElement} */ (form.querySelector(".wizard-back")).hidden = place.page === "danger";
+  /** @type {HTMLElement} */ (root.querySelector(".wizard-back")).hidden = place.page === "danger";
+  /** @type {HTMLElement} */ (root.querySelector(".wizard-opener")).hidden = place.page !== "danger" || document.documentElement.dataset["practice"] === "on";
   byId("wizard-continue").hidden = place.page === "decision";
   /** @type {HTMLElement} */ (byId("wizard-continue").querySelector("button")).textContent = place.page === "check" ? "Continue to the decision" : "Continue";
   /** @type {HTMLElement} */ (byId("wizard-continue").querySelector(".wizard-to-check")).hidden = place.page === "check" || !begun();
@@ -268,7 +270,7 @@ function showNotice(content) {
 }
 
 /** Continue: stop at what is missing or cannot be read, else go on. */
-function goOn() {
+function goForward() {
   takeIn();
   const { page } = journey.place;
   const mistakes = mistakesOn(byId(page), questions, answers, band());
@@ -277,25 +279,10 @@ function goOn() {
     document.title = `Error: ${byId(page).dataset["title"]} – ${siteTitle}`;
     return;
   }
-  const changed = asideSince();
+  const changed = movedAside(questions, asideBefore, setAside(questions, answers, band()));
   const next = pageAfter(open(), journey.place, lackedBefore, open().filter(incomplete));
   journey.go(next.page, next.back, next.needed);
   showNotice(changed);
-}
-
-/**
- * What a change on this page set aside or brought back.
- *
- * @returns {HTMLElement | null}
- */
-function asideSince() {
-  const now = setAside(questions, answers, band());
-  const gone = now.filter((question) => !asideBefore.includes(question.path)).map((question) => question.short);
-  const back = questions.filter((question) => asideBefore.includes(question.path) && !now.includes(question)).map((question) => question.short);
-  const lines = [];
-  if (gone.length > 0) lines.push(el("p", {}, `Set aside, since it does not apply now: ${gone.join("; ")}. It comes back if you change that answer again.`));
-  if (back.length > 0) lines.push(el("p", {}, `Brought back, since it applies again: ${back.join("; ")}.`));
-  return lines.length > 0 ? el("div", {}, ...lines) : null;
 }
 
 /** Forget every answer, here and in the tab's storage. */
@@ -305,6 +292,8 @@ function clearAll() {
   answers = {};
   decided = null;
   forget();
+  forgetJudge();
+  again.lastTime.forget();
   deciding.forget();
   showWaiting();
   delete byId("decision").dataset["route"];
@@ -313,11 +302,29 @@ function clearAll() {
   byId("wizard-status").textContent = "";
 }
 
+/**
+ * Begin anew with these answers.
+ *
+ * @param {Answers} given
+ * @param {string} page the page to open
+ * @param {string} said
+ */
+function begin(given, page, said) {
+  fillForm(form, given);
+  takeIn();
+  if (journey.place.page === page) openPage(journey.place, true);
+  else journey.go(page);
+  showNotice(el("p", {}, said));
+}
+
 /** @param {MouseEvent} event */
 function clicked(event) {
   const target = event.target instanceof Element ? event.target : null;
-  const link = /** @type {HTMLElement | null} */ (target?.closest("[data-go], [data-back], [data-clear], [data-exit], [data-print], [data-clear-yes], [data-clear-no]"));
-  if (!link) return;
+  const link = /** @type {HTMLElement | null} */ (target?.closest("[data-go], [data-back], [data-clear], [data-exit], [data-print], [data-clear-yes], [data-clear-no], [data-open]"));
+  if (!link) {
+    leaving.clicked(target);
+    return;
+  }
   const dialog = /** @type {HTMLDialogElement} */ (byId("clear-dialog"));
   const { go, from, print } = link.dataset;
   if (link instanceof HTMLAnchorElement && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
@@ -328,6 +335,8 @@ function clicked(event) {
   } else if ("back" in link.dataset) {
     showNotice(null);
     journey.back(pageBefore(open(), journey.place.page));
+  } else if ("open" in link.dataset) {
+    again.opening.choose();
   } else if ("clear" in link.dataset) {
     dialog.showModal();
   } else if ("clearNo" in link.dataset) {
@@ -361,17 +370,20 @@ function start() {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    goOn();
+    goForward();
   });
   document.addEventListener("click", clicked);
-  addEventListener("beforeunload", (event) => {
-    if (!stored && begun()) event.preventDefault(); // nothing else keeps the answers
-  });
   root.dataset["wizard"] = "on";
   journey.start();
   if (restored) showNotice(el("p", {}, "Your answers in this tab are back. Use Clear everything if they are not yours."));
+  const handedOver = location.hash === "#rescreen";
   deciding.start();
   ask();
+  void again.restore();
+  if (handedOver) {
+    journey.instead("danger");
+    again.opening.takeOver();
+  }
 }
 
 start();
