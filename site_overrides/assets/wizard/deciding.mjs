@@ -152,7 +152,7 @@ export class Deciding {
     if (!this.engine || !area) return null;
     const key = `${asOf}|${area}`;
     if (!this.answering.has(key)) {
-      const plan = JSON.parse(await this.engine.decide(JSON.stringify({ as_of: asOf, area, now: { immediate_risk: "yes" } })));
+      const plan = JSON.parse(await this.engine.call("decide", JSON.stringify({ as_of: asOf, area, now: { immediate_risk: "yes" } })));
       const ring = /** @type {import("./decision.mjs").Action[] | undefined} */ (plan.actions)?.find((action) => action.id === "refer-to-mash-now");
       this.answering.clear();
       this.answering.set(key, ring?.contact ?? null);
