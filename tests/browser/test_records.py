@@ -188,6 +188,8 @@ def test_a_record_whose_rules_are_not_kept_is_still_read_and_that_is_said(record
     expect(shown.locator(".rec-plan")).to_contain_text(NEEDED_NOW)
     expect(shown).to_contain_text("Today’s rules cannot decide these answers:")
     expect(shown.locator(".rec-answers")).to_contain_text("Old question")
+    records.opened(a_record(LATER), "second")
+    expect(shown.locator(":scope > .cse-panel--warning")).to_contain_text("The earlier record is not checked")
 
 
 def test_two_records_are_compared_whichever_was_chosen_first(records: Records):

@@ -63,6 +63,16 @@ export function comparisonShown(comparison, labels, cites = (ids) => `[${ids.joi
 }
 
 /**
+ * Lines for what no record holds, on paper only: names are added by hand.
+ *
+ * @param {string[][]} rows of names
+ */
+export function blanks(rows) {
+  return el("table", { class: "cse-only-print rec-blanks" }, el("tbody", {}, ...rows.map((names) =>
+    el("tr", {}, ...names.flatMap((name) => [el("th", { scope: "row" }, name), el("td", {})])))));
+}
+
+/**
  * One case as its own rules and today's decide it.
  *
  * @param {Comparison} comparison of the record and one made of the same case by today's engine

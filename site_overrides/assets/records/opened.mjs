@@ -4,7 +4,7 @@
 
 import { dayInWords, inWords } from "../wizard/dates.mjs";
 import { el, list } from "../wizard/dom.mjs";
-import { differenceShown } from "./comparison.mjs";
+import { blanks, differenceShown } from "./comparison.mjs";
 import { nameOf, outcomeNamed, routeNamed, valueNamed } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Labels} Labels */
@@ -25,7 +25,7 @@ export function openedShown(record, labels, cites) {
   const decision = opened.decision_then;
   return el("section", { class: "rec-opened", "data-checked": record.checked.how },
     el("h2", { class: "rec-title", tabindex: "-1" }, `The record of ${dayInWords(opened.made_at)}`),
-    blanks(),
+    blanks([["Child’s name", "Case number"], ["Printed by (name, role)", "Date"]]),
     checked(record),
     el("h3", {}, "What was decided"),
     summary(opened, labels),
@@ -37,12 +37,6 @@ export function openedShown(record, labels, cites) {
     el("h3", {}, "The answers"),
     answers(opened, labels),
     el("p", { class: "cse-hint rec-hash" }, `Rules ${opened.rules.then.version}, SHA-256 ${opened.rules.then.sha256}`));
-}
-
-/** Lines for what a record does not hold: names are added by hand, on paper. */
-function blanks() {
-  return el("table", { class: "cse-only-print rec-blanks" }, el("tbody", {}, ...[["Child’s name", "Case number"], ["Printed by (name, role)", "Date"]].map((names) =>
-    el("tr", {}, ...names.flatMap((name) => [el("th", { scope: "row" }, name), el("td", {})])))));
 }
 
 /**
@@ -69,6 +63,19 @@ function checked({ opened, checked: { how, reason } }) {
       return made;
     }
   }
+}
+
+/**
+ * What must be said above a comparison of a record that could not be checked.
+ *
+ * @param {string} which "earlier" or "later"
+ * @param {OpenRecord} record
+ * @returns {HTMLElement[]} nothing where its own rules decide it as it says
+ */
+export function notChecked(which, { opened, checked: { how } }) {
+  if (how === "today" || how === "own") return [];
+  const why = how === "not-published" ? "this site does not keep its rules" : "its rules could not be started just now";
+  return [el("p", { class: "cse-panel cse-panel--warning rec-same" }, `The ${which} record is not checked: ${why} (${opened.rules.then.version}). It is compared as it stands in the file.`)];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Open a record, or two of the same child: what each says, under its own rules and today's, and what changed between. */
 
-import { comparisonShown } from "../records/comparison.mjs";
-import { openedShown } from "../records/opened.mjs";
+import { blanks, comparisonShown } from "../records/comparison.mjs";
+import { notChecked, openedShown } from "../records/opened.mjs";
 import { openRecord } from "../records/opening.mjs";
 import { readRecordFile, RecordError, refused } from "../records/record_file.mjs";
 import { dayInWords } from "../wizard/dates.mjs";
@@ -122,7 +122,12 @@ async function twoShown(earlier, later) {
   if (answer.errors) return [el("p", { class: "cse-error", role: "alert" }, refused(answer.errors).message)];
   const whole = [["The earlier record", earlier], ["The later record", later]].map(([title, record]) =>
     el("details", { class: "cse-details cse-no-print" }, el("summary", {}, /** @type {string} */ (title)), el("div", {}, openedShown(/** @type {OpenRecord} */ (record), labels, cites))));
-  return [...perhapsAnotherChild(earlier, later), comparisonShown(answer, labels, cites), ...whole];
+  return [
+    blanks([["Child’s name", "Case number"], ["Compared by (name, role)", "Date"]]),
+    ...perhapsAnotherChild(earlier, later), ...notChecked("earlier", earlier), ...notChecked("later", later),
+    comparisonShown(answer, labels, cites),
+    ...whole,
+  ];
 }
 
 /**
