@@ -257,7 +257,7 @@ export class DecisionPage {
    */
   prompts(decision) {
     if (decision.instrument === "none_for_adult") return [];
-    const found = this.data.prompts.flatMap((title) => [...document.querySelectorAll(`#wizard-form [data-prompt="${CSS.escape(title)}"]`)]);
+    const found = this.data.prompts.flatMap((title) => [...document.querySelectorAll(`section:not(#decision) > .wizard-prompts [data-prompt="${CSS.escape(title)}"]`)]);
     return [el("section", { class: "wizard-bear cse-no-print" },
       el("h3", { class: "wizard-part" }, "Bear in mind"), ...found.map((prompt) => prompt.cloneNode(true)))];
   }

@@ -33,7 +33,7 @@ export function plainText(decision, shown, data, practice) {
     ["ANSWERS", ...answers(shown)],
     ["RULES", `Version ${decision.rules.version}, SHA-256 ${decision.rules.sha256}`, ...mark],
   ];
-  return `${parts.filter((part) => part.length > 1).map((part) => part.join("\n")).join("\n\n")}\n`;
+  return `${parts.filter((part) => part.length > 1).map((part) => part.join("\n")).join("\n\n")}\n`.replaceAll("\u00a0", " ");
 }
 
 /**
