@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cse_pathway import time_limits_calendar_text, time_limits_json
-from tests.browser.conftest import Watch
+from tests.browser.watching import Watch
 from tests.browser.tool_steps import ROOT, Tool, for_everyone
 
 STARTS = {
@@ -73,7 +73,7 @@ def test_what_is_not_given_has_no_date_and_says_what_it_waits_for(limits: Tool):
     work_out(limits, made_at="2026-11-23T11:00")
     expect(limits.page.locator("[data-limit]")).to_have_count(3)
     waiting = limits.page.locator("#limits-body").inner_text()
-    assert "Wanted for it: first mase meeting" in waiting
+    assert "Wanted for it: first MASE meeting" in waiting
     assert "Wanted for it: first early help meeting" in waiting
 
 

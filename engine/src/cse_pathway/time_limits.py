@@ -5,7 +5,7 @@ early help meeting; its three months stand here (R13.4).
 
 >>> import json
 >>> limits = json.loads(time_limits_json('{"made_at": "2026-11-23T11:00"}'))["limits"]
->>> [limit["due"] for limit in limits]
+>>> [limit["when"]["due"] for limit in limits]
 ['2026-11-26', '2026-11-24T11:00', '2026-12-14', None, None]
 """
 

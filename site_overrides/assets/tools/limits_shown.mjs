@@ -21,15 +21,19 @@ import { el } from "../wizard/dom.mjs";
 export function shown(limits, starts, named, places) {
   const given = Object.entries(starts).map(([name, value]) => el("div", {}, el("dt", {}, named(name)), el("dd", {}, inWords(value))));
   const [counted, waiting] = [limits.filter(({ when }) => starts[when.from]), limits.filter(({ when }) => !starts[when.from])];
+  counted.sort((one, other) => (one.when.due ?? "9999").localeCompare(other.when.due ?? "9999")); // the nearest first
   return [
     el("dl", { class: "cse-summary" }, ...given),
     el("ol", { class: "tool-limits" }, ...counted.map((limit) => item(limit, places))),
     ...(waiting.length > 0 ? [
       el("h3", {}, "No date yet"),
-      el("ul", {}, ...waiting.map((limit) => el("li", {}, `${limit.what} ${limit.when.rule}. Wanted for it: ${named(limit.when.from).toLowerCase()}. `, cites(limit.sources, places)))),
+      el("ul", {}, ...waiting.map((limit) => el("li", {}, `${limit.what} ${limit.when.rule}. Wanted for it: ${inSentence(named(limit.when.from))}. `, cites(limit.sources, places)))),
     ] : []),
   ];
 }
+
+/** @param {string} name as it stands at the head of a field */
+const inSentence = (name) => name.charAt(0).toLowerCase() + name.slice(1);
 
 /**
  * @param {Limit} limit
