@@ -20,7 +20,7 @@ TEST_TOOLS := .venv/.test-tools-installed
 
 BUILD_READY := $(VENV) $(SITE_TOOLS) $(ENGINE) $(MICROPIP) $(PACKAGES)
 
-.PHONY: help serve site rules wheel publish test lint bench chromium lock clean clean-all
+.PHONY: help serve site rules wheel publish test lint bench browsers lock clean clean-all
 
 help:
 	@echo "make serve      set up, build the site and serve it on this machine (PORT=$(PORT))"
@@ -51,17 +51,17 @@ publish: rules
 	$(PYTHON) -m build_scripts.publish_engine $(PUBLISH)
 
 # pytest comes last: its summary is the last thing to be seen.
-test: $(BUILD_READY) $(TEST_TOOLS) chromium
+test: $(BUILD_READY) $(TEST_TOOLS) browsers
 	$(PYTHON) -m build_scripts.run_checks
 
 lint: $(BUILD_READY) $(TEST_TOOLS)
 	$(PYTHON) -m build_scripts.run_checks --without-site
 
-bench: $(BUILD_READY) $(TEST_TOOLS) chromium rules
+bench: $(BUILD_READY) $(TEST_TOOLS) browsers rules
 	$(PYTHON) -m build_scripts.bench_start $(BENCH)
 
-chromium: $(VENV)
-	@$(PYTHON) -m build_scripts.chromium
+browsers: $(VENV)
+	@$(PYTHON) -m build_scripts.browsers
 
 # What set-up does, each step once.
 

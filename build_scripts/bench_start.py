@@ -23,7 +23,7 @@ from typing import BinaryIO
 
 from playwright.sync_api import sync_playwright
 
-from build_scripts.chromium import FLAGS, find_chromium
+from build_scripts.browsers import FLAGS, find_chromium
 from build_scripts.runtime_bundle import build_bundle
 from build_scripts.serve import SitePages, SiteServer
 

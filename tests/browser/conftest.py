@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from build_scripts.chromium import FLAGS, find_chromium
+from build_scripts.browsers import FLAGS, find_chromium
 from build_scripts.serve import start_server
 from tests.browser.watching import Watch, watched
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Watch
+from tests.browser.watching import Watch
 from tests.browser.tool_steps import AXE, faults
 from tests.browser.wizard_steps import Wizard
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Watch
+from tests.browser.watching import Watch
 
 
 def test_nothing_of_the_search_is_loaded_until_the_box_is_used(page: Page, address: str, watch: Watch):

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cse_pathway import record_json
-from tests.browser.conftest import Watch
+from tests.browser.watching import Watch
 from tests.browser.tool_steps import Tool, for_everyone
 
 URGENT = (

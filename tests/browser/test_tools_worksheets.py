@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Watch
+from tests.browser.watching import Watch
 from tests.browser.tool_steps import Tool, for_everyone
 
 WORKSHEETS = {
