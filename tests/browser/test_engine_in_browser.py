@@ -125,6 +125,20 @@ def test_a_call_that_the_engine_does_not_know_is_refused_and_the_engine_goes_on(
     assert page.evaluate(ASK, CASE) == {"decision": decide_json(CASE)}
 
 
+def test_rules_that_are_not_published_are_told_before_anything_is_fetched_for_them(page: Page, address: str) -> None:
+    """An engine for unknown rules fails at once, and today's goes on; nobody waits for Python to hear it."""
+    page.goto(address)
+    refused = page.evaluate(
+        """async () => {
+          const { createEngine } = await import("./assets/engine/client.mjs");
+          const failure = await createEngine({ rules: "0".repeat(64) }).ready.catch((reason) => reason);
+          return [failure.reason, failure.message];
+        }"""
+    )
+    assert refused == ["not-published", "The rules asked for are not kept on this site."]
+    assert page.evaluate(ASK, CASE) == {"decision": decide_json(CASE)}
+
+
 @pytest.mark.expects_errors
 def test_a_damaged_wheel_is_not_used_and_a_retry_takes_the_mended_one(page: Page, address: str, alone: Path) -> None:
     """A wheel that does not hash to what the build wrote down is never installed: no decision beats a wrong one."""

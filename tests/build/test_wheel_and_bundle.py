@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from build_scripts.build_wheel import EngineWheel, build_wheel
+from build_scripts.published_engines import read_published
 from build_scripts.runtime_bundle import build_bundle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +68,18 @@ def test_the_manifest_names_files_that_are_there_and_hash_to_what_it_says(bundle
     assert (bundle / "manifest.mjs").read_text("utf-8").removeprefix("export const MANIFEST = ").rstrip(";\n") == (
         json.dumps(manifest, indent=2)
     )
+
+
+def test_every_published_engine_is_in_the_bundle_by_the_hash_of_its_rules(bundle: Path) -> None:
+    """What engine/published lists goes to the site, whole: a record of those rules opens there."""
+    published, problems = read_published()
+    assert problems == []
+    found = _manifest(bundle)["published"]
+    assert {rules: entry["sha256"] for rules, entry in found.items()} == {
+        engine.rules_sha256: engine.wheel_sha256 for engine in published
+    }
+    for entry in found.values():
+        assert sha256((bundle / entry["wheel"]).read_bytes()).hexdigest() == entry["sha256"]
 
 
 def test_no_text_of_the_bundle_names_an_outside_address(bundle: Path) -> None:
