@@ -19,6 +19,7 @@ __all__ = ["check_rules"]
 Entry = Mapping[str, Any]
 _FROM_THE_CASE = {"age": [*range(OLDEST + 1), NOT_KNOWN], "signs_seen": ["no", "yes"]}
 _A_FACT = "an answer of case.toml or an output of an earlier table"
+_HAS_A_TIME = "referral.made_at"
 _A_SOURCE = "a paragraph id, or the reason why it is inferred"
 _MANY = 20
 
@@ -51,8 +52,10 @@ class _Checks:
     tables: list[dict[str, Any]]
     domains: dict[str, list[Any]] = field(default_factory=dict)
     problems: list[RuleProblem] = field(default_factory=list)
+    paragraphs: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        self.paragraphs = self.rules.paragraphs
         self.domains = {name: list(values) for name, values in _FROM_THE_CASE.items()}
         for entry in self.rules.inputs:
             self.domains[entry["path"]] = _domain(entry)
@@ -117,6 +120,11 @@ class _Checks:
         if set(together[1:]) & set(item) and not set(together) <= set(item):
             found = " and ".join(key for key in together if key in item)
             self.wrong(file, item["id"], f"{found} alone", f"{', '.join(together)} together", "Add what is missing.")
+        due = item.get("due", {"unit": ""})
+        if due["unit"] == "hours" and (due["count"] % 24 or due["start"] != _HAS_A_TIME):
+            found = f"a clock of {due['count']} hours from {due['start']}"
+            wanted = f"whole days (24, 48 ...) from {_HAS_A_TIME}, the one start with a time of day"
+            self.wrong(file, item["id"], found, wanted, "Correct the clock.")
 
     def _basis(self, entry: Entry, file: str, place: str, inherited: Iterable[str] = ()) -> None:
         self.sources(entry, file, place)
@@ -126,7 +134,7 @@ class _Checks:
     def sources(self, entry: Entry, file: str, place: str) -> None:
         """The paragraphs that an entry rests on."""
         for source in entry.get("sources", []):
-            if source not in self.rules.paragraphs:
+            if source not in self.paragraphs:
                 wanted = "a paragraph id of sources.toml, such as R12.4 or S6(9)"
                 self.wrong(file, place, f"the source {source}", wanted, "Correct the id.")
 

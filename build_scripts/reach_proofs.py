@@ -12,7 +12,10 @@ from build_scripts.answer_space import explore_tables, single
 from cse_pathway.rulebook import Item, RuleBook
 from cse_pathway.table import Cell, Row, Table, Value
 
-__all__ = ["Reach", "as_table", "prove_reach", "speaking_order"]
+__all__ = ["NOT_DUE", "Reach", "as_table", "prove_reach", "speaking_order"]
+
+NOT_DUE = ": not due"
+"""How the row of an action or warning ends that stands for "none of its conditions fits"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def as_table(item: Item, kind: str, rules: RuleBook) -> Table:
         hit_policy="first",
         inputs=tuple(sorted({name for condition in conditions for name, _ in condition.when})),
         outputs=(),
-        rows=(*rows, Row(f"{kind}:{item.id}: not due", (), ())),
+        rows=(*rows, Row(f"{kind}:{item.id}{NOT_DUE}", (), ())),
         only_when=() if item.for_adults else children,
     )
 

@@ -5,6 +5,7 @@ Comes before hooks.py in mkdocs.yml, so that these pages are checked and set lik
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,15 @@ from build_scripts import export_dmn, export_jdm, rule_schemas  # noqa: E402
 from build_scripts.compile_rules import built_rulebook  # noqa: E402
 from build_scripts.prove_rules import known_proof  # noqa: E402
 from build_scripts.rule_files import RULES, read_rule_files  # noqa: E402
-from build_scripts.rule_pages import mutation_score, pages  # noqa: E402
+from build_scripts.rule_pages import SCORE_FILE, mutation_score, pages  # noqa: E402
 from build_scripts.rule_words import read_rule_words  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+_SCORE = ROOT / "docs" / "_data" / "mutation.json"
+
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the pages about the rules as if they stood in docs/.
@@ -32,7 +36,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     They are not in the menu, on purpose: rules/index.md is, and lists them all.
     """
     rules = built_rulebook()
-    score = mutation_score(ROOT / "docs" / "_data" / "mutation.json")
+    score = mutation_score(_SCORE)
     published = read_rule_files().version["published"]
     for path, text in pages(rules, known_proof(rules), read_rule_words(RULES), score, published).items():
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
@@ -46,3 +50,5 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     export_dmn.export_all(rules, folder)
     export_jdm.export_all(rules, folder)
     rule_schemas.export_all(folder / "schemas")
+    if _SCORE.exists():
+        shutil.copyfile(_SCORE, folder / SCORE_FILE)

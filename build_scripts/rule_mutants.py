@@ -17,7 +17,7 @@ from cse_pathway.table import Cell, Value
 
 __all__ = ["Mutant", "mutants"]
 
-Change = Callable[[RuleFiles], None]
+Change = Callable[[RuleFiles], RuleFiles]
 Path = tuple[str | int, ...]
 Domains = dict[str, tuple[Value, ...]]
 _CLOCKS = ("referral.made_at", "referral.meeting_held_on")
@@ -34,13 +34,14 @@ class Mutant:
     table: str
     change: Change
 
+    @property
+    def told(self) -> str:
+        """The slip in one line."""
+        return f"{self.kind}: {self.where}: {self.says}"
+
     def of(self, files: RuleFiles) -> RuleFiles:
         """The rule files with the slip made; those given are left as they are."""
-        # Documents, signs and answers are never changed, and make up most of the rules: they need no copy.
-        changed = {name: copy.deepcopy(getattr(files, name)) for name in ("tables", "actions", "warnings", "areas")}
-        altered = replace(files, **changed)
-        self.change(altered)
-        return altered
+        return self.change(files)
 
 
 def mutants(files: RuleFiles, domains: Domains) -> Iterator[Mutant]:
@@ -119,28 +120,37 @@ def _of_basis(where: str, table: str, entry: dict[str, Any], path: Path, *, flag
         yield Mutant("inferred", where, "said to be inferred", table, _put((*path, "inferred"), "made up"))
 
 
-def _found(files: RuleFiles, path: Path) -> Any:
-    """What stands at the end of a path: the first step is a group of rule files, the others keys and places."""
-    held = getattr(files, str(path[0]))
-    for step in path[1:]:
-        held = held[step]
-    return held
+def _changed(path: Path, change: Callable[[Any], None]) -> Change:
+    """Change what stands at the end of a path (a group of rule files, then keys and places) in a copy.
+
+    Only what lies on the path is copied: the rest is shared with the files as they are.
+    """
+    group, *steps = path
+
+    def change_copy(files: RuleFiles) -> RuleFiles:
+        top = held = copy.copy(getattr(files, str(group)))
+        for step in steps:
+            held[step] = copy.copy(held[step])
+            held = held[step]
+        change(held)
+        return replace(files, **{str(group): top})
+
+    return change_copy
 
 
 def _put(path: Path, value: Any) -> Change:
-    return lambda files: _found(files, path[:-1]).update({path[-1]: value})
+    return _changed(path[:-1], lambda held: held.update({path[-1]: value}))
 
 
 def _drop(path: Path) -> Change:
-    return lambda files: _found(files, path[:-1]).pop(path[-1])
+    return _changed(path[:-1], lambda held: held.pop(path[-1]))
 
 
 def _swap(path: Path, place: int) -> Change:
-    def change(files: RuleFiles) -> None:
-        entries = _found(files, path)
-        entries[place], entries[place + 1] = entries[place + 1], entries[place]
+    def swap(held: list[Any]) -> None:
+        held[place], held[place + 1] = held[place + 1], held[place]
 
-    return change
+    return _changed(path, swap)
 
 
 def _clock(due: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -19,9 +19,11 @@ from build_scripts.table_proofs import TableProof, all_domains
 from cse_pathway.rulebook import Condition, Item, RuleBook
 from cse_pathway.table import Cell, Table, Value
 
-__all__ = ["PROOFS", "mutation_score", "page_title", "pages"]
+__all__ = ["PROOFS", "SCORE_FILE", "mutation_score", "page_title", "pages"]
 
 PROOFS = "rules/proofs.md"
+SCORE_FILE = "mutation.json"
+"""Where the score of the mutation run stands, from rules/ on the site."""
 _POLICY = {
     "first": "The first row that fits decides.",
     "unique": "Exactly one row fits.",
@@ -203,16 +205,23 @@ def _mutation(rules: RuleBook, score: Mapping[str, Any]) -> Iterable[str]:
         yield "This has not been measured yet for these rules."
         return
     share = 100 * score["caught"] / score["mutants"]
+    equivalent = {because: len(told) for because, told in score["equivalent"].items()}
     yield (
         f"**{score['caught']:,} of {score['mutants']:,} slips were caught ({share:.1f} %).** "
-        f"Another {len(score['equivalent']):,} change no decision of any case, so no check could see them."
+        f"Another {sum(equivalent.values()):,} change no decision of any case, so no check could see them. "
+        "A program went through every case to make sure:"
     )
+    yield "\n".join(f"- {count:,}: {because}" for because, count in equivalent.items())
     if score["rules"]["sha256"] != rules.sha256:
         yield f"This was measured on rules {score['rules']['version']}. The rules have changed since; measure it again."
     if score["survived"]:
         yield "Not caught:\n\n" + "\n".join(f"- {told}" for told in score["survived"])
     kinds = [(kind, f"{held['caught']:,} of {held['mutants']:,}") for kind, held in score["by_kind"].items()]
     yield _grid(("Slip", "Caught"), kinds)
+    checks = [(check, f"{count:,}") for check, count in score["by_check"].items() if count]
+    yield "Each slip counts for the first check that saw it."
+    yield _grid(("Check", "Slips caught"), checks)
+    yield f'<a href="../{SCORE_FILE}">Every slip that changes nothing, with the reason (JSON)</a>'
 
 
 def _if(when: Iterable[tuple[str, Cell]], words: RuleWords, domains: Domains) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cse_pathway.rulebook import load
-from cse_pathway.working_days import YearNotHeld, day_later
+from cse_pathway.working_days import YearNotHeld, hours_after
 
 HELD = load().bank_holidays
 FIRST, LAST = min(HELD.years), max(HELD.years)
@@ -84,4 +84,8 @@ def test_a_review_that_lands_beyond_the_held_years_is_refused_even_where_it_woul
 
 def test_24_hours_is_the_same_clock_time_on_the_next_day_also_when_the_clocks_change():
     """R14.2: local time in England, 24 to 25 October 2026, is an hour longer; the clock time stays."""
-    assert day_later(datetime(2026, 10, 24, 16, 30)) == datetime(2026, 10, 25, 16, 30)  # noqa: DTZ001 - local clock time
+    start = datetime(2026, 10, 24, 16, 30)  # noqa: DTZ001 - local clock time
+    assert hours_after(start, 24) == datetime(2026, 10, 25, 16, 30)  # noqa: DTZ001
+    assert hours_after(start, 48) == datetime(2026, 10, 26, 16, 30)  # noqa: DTZ001
+    with pytest.raises(YearNotHeld):
+        hours_after(datetime(9999, 12, 31, 0, 0), 24)  # noqa: DTZ001

@@ -20,8 +20,8 @@ SCORE = {
     "mutants": 200,
     "caught": 199,
     "by_kind": {"drop row": {"mutants": 200, "caught": 199}},
-    "by_check": {},
-    "equivalent": ["one"],
+    "by_check": {"table proofs": 199},
+    "equivalent": {"no case fits both": ["one", "two"], "nobody reads it": ["three"]},
     "survived": ["drop row: urgency.screen: the row is dropped"],
 }
 
@@ -79,6 +79,8 @@ def test_a_score_of_other_rules_is_told_as_such_and_survivors_are_named(written:
     """An old figure must not pass for a new one, nor a good share hide what went unseen."""
     text = written[PROOFS]
     assert "199 of 200 slips were caught (99.5 %)" in text
+    assert "Another 3 change no decision of any case" in text
+    assert "- 2: no case fits both\n- 1: nobody reads it" in text
     assert "The rules have changed since; measure it again." in text
     assert "- drop row: urgency.screen: the row is dropped" in text
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from .case import Case
 from .rulebook import Area, Condition, Due, Item, RuleBook
 from .table import Facts, Value
-from .working_days import BankHolidays, YearNotHeld, day_later
+from .working_days import BankHolidays, YearNotHeld, hours_after
 
 __all__ = ["Action", "Ground", "PlanWarning", "actions_of", "due_from", "reason_of", "warnings_of"]
 
@@ -151,7 +151,7 @@ def due_from(due: Due, start: datetime | date | None, bank_holidays: BankHoliday
     day = start.date() if isinstance(start, datetime) else start
     try:
         if due.unit == "hours" and isinstance(start, datetime):
-            return day_later(start).isoformat(timespec="minutes"), None
+            return hours_after(start, due.count).isoformat(timespec="minutes"), None
         if due.unit == "working_days":
             return bank_holidays.working_days_after(day, due.count).isoformat(), None
         return bank_holidays.months_after(day, due.count).isoformat(), None

@@ -14,7 +14,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-__all__ = ["BankHolidays", "YearNotHeld", "day_later"]
+__all__ = ["BankHolidays", "YearNotHeld", "hours_after"]
 
 _SATURDAY = 5
 
@@ -77,11 +77,12 @@ class BankHolidays:
                 raise YearNotHeld(year)
 
 
-def day_later(start: datetime) -> datetime:
-    """The same clock time on the next day: "24 hours" of R14.2, also when the clocks change.
+def hours_after(start: datetime, hours: int) -> datetime:
+    """The same clock time so many hours (24, 48 ...) later: "24 hours" of R14.2, also when the clocks change.
 
     Raises YearNotHeld only where the calendar itself ends (31 December 9999).
     """
-    if start.date() == date.max:
-        raise YearNotHeld(start.year + 1)
-    return start + timedelta(days=1)
+    try:
+        return start + timedelta(days=hours // 24)
+    except OverflowError:
+        raise YearNotHeld(date.max.year + 1) from None
