@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.watching import Watch
 from tests.browser.tool_steps import AXE, faults
+from tests.browser.watching import Watch
 from tests.browser.wizard_steps import Wizard
 
 
@@ -76,7 +76,7 @@ def test_the_expected_answers_lead_to_the_expected_decision(page: Page, address:
     """The story's answers, given by hand, get the expected decision and plan; the comparison finds no difference."""
     case = cases[id_]
     wizard = practise(page, address, id_)
-    wizard.walk(case["answers"])
+    wizard.dash(case["answers"])
     decided = wizard.decision(case["route"])
     box = page.locator("#practice-compared")
     expect(box).to_have_attribute("data-same", "true")
@@ -90,7 +90,7 @@ def test_another_answer_is_set_beside_the_expected_one(page: Page, address: str,
     page.add_init_script(path=AXE)
     case = cases["two-streets"]
     wizard = practise(page, address, "two-streets")
-    wizard.walk({**case["answers"], "context.moved_for_exploitation": "no", "context.court_case": "no"})
+    wizard.dash({**case["answers"], "context.moved_for_exploitation": "no", "context.court_case": "no"})
     wizard.decision("no_cse_action")
     box = page.locator("#practice-compared")
     expect(box).to_have_attribute("data-same", "false")

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cse_pathway import record_json
-from tests.browser.watching import Watch
 from tests.browser.tool_steps import Tool, for_everyone
+from tests.browser.watching import Watch
 
 URGENT = (
     "immediate_risk", "significant_harm", "abuse_disclosed_or_seen", "parent_encouraging", "trusted_adult_involved",

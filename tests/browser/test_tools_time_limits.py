@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from cse_pathway import time_limits_calendar_text, time_limits_json
+from tests.browser.tool_steps import ROOT, Tool, for_everyone, kept_open
 from tests.browser.watching import Watch
-from tests.browser.tool_steps import ROOT, Tool, for_everyone
 
 STARTS = {
     "made_at": "2026-12-22T15:30",
@@ -20,11 +21,19 @@ STARTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def shared(browser: Browser, address: str) -> Iterator[tuple[Tool, Watch]]:
+    """The tool, its engine ready, for all tests here that leave it clean."""
+    with kept_open(browser, address, lambda page: Tool(page, address, "tools/time-limits")) as opened:
+        yield opened
+
+
 @pytest.fixture
-def limits(page: Page, address: str) -> Tool:
-    """The tool, its engine ready."""
-    tool = Tool(page, address, "tools/time-limits").open()
-    page.locator("html[data-engine=ready]").wait_for()
+def limits(shared: tuple[Tool, Watch]) -> Tool:
+    """The tool, nothing given."""
+    tool, _ = shared
+    tool.page.emulate_media(media="screen")
+    tool.clear()
     return tool
 
 
@@ -41,8 +50,12 @@ def of_engine(starts: dict[str, str]) -> list[dict[str, Any]]:
     return found
 
 
-def test_every_date_is_the_engine_s_with_weekday_rule_and_paragraph(limits: Tool, watch: Watch):
-    """Discussion and strategy discussion (R14.2), MASE (R15.1), its review (R15.9), early help review (R13.4)."""
+def test_every_date_is_the_engine_s_with_weekday_rule_and_paragraph(limits: Tool, shared: tuple[Tool, Watch]):
+    """Discussion and strategy discussion (R14.2), MASE (R15.1), its review (R15.9), early help review (R13.4).
+
+    The nearest comes first. Nothing is asked for, nothing kept.
+    """
+    watch = shared[1]
     loaded = len(watch.requests)
     work_out(limits, **STARTS)
     items = limits.page.locator("[data-limit]")
@@ -57,6 +70,8 @@ def test_every_date_is_the_engine_s_with_weekday_rule_and_paragraph(limits: Tool
     expect(limits.page.locator("[data-limit=hold-mase]")).to_contain_text("Friday 15 January 2027")
     strategy = limits.page.locator("[data-limit=hold-strategy-discussion]")
     expect(strategy).to_contain_text("Wednesday 23 December 2026 at 15:30")
+    shown = items.locator("time").evaluate_all("all => all.map((one) => one.dateTime)")
+    assert shown == sorted(shown)
     assert watch.requests[loaded:] == []
     assert limits.kept() == [0, 0, ""]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.watching import Watch
 from tests.browser.tool_steps import Tool, for_everyone
+from tests.browser.watching import Watch
 
 WORKSHEETS = {
     "tools/information-for-the-police": "facts.1.point",

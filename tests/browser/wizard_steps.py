@@ -43,36 +43,41 @@ CHILD_OF_14 = {
 }
 """Born on 4 May 2012: 14 years old until May 2027. Tests give the age instead where they must hold for longer."""
 
-DASH = """answers => {
-  const form = document.querySelector('#wizard-form');
+ANSWER = """(answers) => {
+  const page = document.querySelector('#wizard').dataset.page;
+  const section = document.getElementById(page);
+  const given = new Set();
+  const seen = control => control.closest('label, .cse-group').checkVisibility();
+  const give = (name, value) => {
+    const controls = [...section.querySelectorAll(`[name="${name}"]`)];
+    const choice = controls.find(one => ['radio', 'checkbox'].includes(one.type) && one.value === value);
+    given.add(name);
+    if (choice) return choice.checked || choice.click();
+    controls[0].value = value;
+    controls[0].dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const wanted = () => [...section.querySelectorAll('input, textarea')]
+    .find(one => one.name in answers && !given.has(one.name) && seen(one));
+  for (let next = wanted(); next; next = wanted()) give(next.name, answers[next.name]);
+  const held = group => [...group.querySelectorAll('input:checked')].some(seen);
+  for (const one of section.querySelectorAll('[data-required]')) {
+    if (one.checkVisibility() && !held(one)) give(one.dataset.question, 'not_known');
+  }
+  if (page === 'age' && !given.size) give('age.not_known', 'not_known');
+}"""
+"""Answers the open page by its own controls, in one go; what it asks for and nobody answered gets "not known"."""
+DASH = f"""answers => {{
   const passed = [];
   const at = () => document.querySelector('#wizard').dataset.page;
-  const seen = control => control.closest('label, .cse-group').checkVisibility();
-  for (let page = at(); page !== 'decision'; page = at()) {
-    if (passed.includes(page)) throw new Error(`the journey comes back to ${page}`);
+  for (let page = at(); page !== 'decision'; page = at()) {{
+    if (passed.includes(page)) throw new Error(`the journey comes back to ${{page}}`);
     passed.push(page);
-    const section = document.getElementById(page);
-    const given = new Set();
-    const give = (name, value) => {
-      const controls = [...section.querySelectorAll(`[name="${name}"]`)];
-      const choice = controls.find(one => ['radio', 'checkbox'].includes(one.type) && one.value === value);
-      given.add(name);
-      if (choice) return choice.click();
-      controls[0].value = value;
-      controls[0].dispatchEvent(new Event('input', { bubbles: true }));
-    };
-    const wanted = () => [...section.querySelectorAll('input, textarea')]
-      .find(one => one.name in answers && !given.has(one.name) && seen(one));
-    for (let next = wanted(); next; next = wanted()) give(next.name, answers[next.name]);
-    for (const one of section.querySelectorAll('[data-required]')) {
-      if (one.checkVisibility() && !given.has(one.dataset.question)) give(one.dataset.question, 'not_known');
-    }
-    if (page === 'age' && !given.size) give('age.not_known', 'not_known');
-    form.querySelector('#wizard-continue button').click();
-    if (at() === page) throw new Error(`${page}: ${document.querySelector('.cse-errors')?.textContent}`);
-  }
+    ({ANSWER})(answers);
+    document.querySelector('#wizard-continue button').click();
+    if (at() === page) throw new Error(`${{page}}: ${{document.querySelector('.cse-errors')?.textContent}}`);
+  }}
   return passed;
-}"""
+}}"""
 """The walk in one go, by the page's own controls and buttons: for tests that look at what comes after it."""
 
 
@@ -167,16 +172,7 @@ class Wizard:
 
     def answer_page(self, answers: Mapping[str, str]) -> None:
         """Answer the open page; required questions without an answer get "not known"."""
-        given: set[str] = set()
-        while names := [name for name in self.asked() if name in answers and name not in given]:
-            for name in names:  # an answer may bring up another question
-                self.answer(name, answers[name])
-            given.update(names)
-        while lacking := self.lacking():
-            for name in lacking:
-                self.answer(name, "not_known")
-        if self.at == "age" and not {"child.age", "child.date_of_birth", "age.not_known"} & given:
-            self.answer("age.not_known", "not_known")
+        self.page.evaluate(ANSWER, dict(answers))
 
     def decision(self, route: str) -> Decided:
         """Wait for a decision by this route on the decision page."""
