@@ -25,8 +25,8 @@ from build_scripts.runtime_bundle import lay_out_published
 from build_scripts.serve import start_server
 from cse_pathway import load, record_json
 from cse_pathway.migrate import FORMAT
-from tests.browser.tool_steps import AXE, ROOT, Tool, for_everyone
-from tests.browser.watching import Watch, watched
+from tests.browser.tool_steps import ROOT, Tool, for_everyone, kept_open
+from tests.browser.watching import Watch
 from tests.changed_rules import VERSION, changed_wheel
 
 RULES = load()
@@ -109,27 +109,13 @@ class Records(Tool):
         expect(self.page.locator(f"#{slot}-said .rec-is-open")).to_be_visible()
         return self.page.locator("[data-checked]").first.get_attribute("data-checked") or ""
 
-    def clear(self) -> None:
-        """Clear everything, where there is something."""
-        button = self.page.locator("#tool [data-clear]")
-        if button.is_visible():
-            button.click()
-            self.page.locator("[data-clear-yes]").click()
-        expect(self.page.locator("#records")).to_be_hidden()
-
 
 @pytest.fixture(scope="module")
 def shared(browser: Browser, address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Records, Watch]]:
     """One page for the tests that leave it clean: Python starts once."""
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
-    context.set_default_timeout(60_000)
-    watch = watched(context, address)
-    tool = Records(context.new_page(), address, tmp_path_factory.mktemp("files"))
-    tool.page.add_init_script(path=AXE)
-    yield tool.open(), watch  # type: ignore[misc]
-    context.close()
-    assert watch.elsewhere() == [], "the page asked other origins than the site's own"
-    assert watch.errors == [], "the page wrote errors to its console"
+    folder = tmp_path_factory.mktemp("files")
+    with kept_open(browser, address, lambda page: Records(page, address, folder)) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -139,6 +125,7 @@ def records(shared: tuple[Records, Watch]) -> Records:
     tool.page.emulate_media(media="screen")
     tool.page.evaluate("sessionStorage.clear()")
     tool.clear()
+    expect(tool.page.locator("#records")).to_be_hidden()
     return tool
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.watching import Watch, watched
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -15,6 +19,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
     '#tool button, #tool .cse-choice, #tool summary, #tool .cse-input, #tool .cse-textarea, #tool [type=file]')]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
   .map((one) => `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 40)}`)"""
+
+T = TypeVar("T", bound="Tool")
 
 
 class Tool:
@@ -55,6 +61,14 @@ class Tool:
         self.page.emulate_media(media="screen")
         return printed
 
+    def clear(self) -> None:
+        """Clear everything, where there is something to clear."""
+        button = self.page.locator("#tool [data-clear]")
+        if button.is_visible():
+            button.click()
+            self.page.locator("[data-clear-yes]").click()
+            expect(button).to_be_hidden()
+
     def reminders(self) -> list[str]:
         """The reminders that are shown."""
         return self.page.locator("#tool-reminders li").all_inner_texts()
@@ -63,6 +77,24 @@ class Tool:
         """How much the browser keeps: local storage, session storage, cookies."""
         found: list[Any] = self.page.evaluate(STORED)
         return found
+
+
+@contextmanager
+def kept_open(browser: Browser, address: str, make: Callable[[Page], T]) -> Iterator[tuple[T, Watch]]:
+    """One page of a tool for several tests that leave it clean, since starting Python takes its time.
+
+    Gives the tool and what its page asked for so far; fails as the fixture `watch` does.
+    """
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(60_000)
+    watch = watched(context, address)
+    tool = make(context.new_page())
+    tool.open()
+    tool.page.locator("html[data-engine=ready]").wait_for()
+    yield tool, watch
+    context.close()
+    assert watch.elsewhere() == [], "the page asked other origins than the site's own"
+    assert watch.errors == [], "the page wrote errors to its console"
 
 
 def faults(page: Page, *rules: str) -> list[str]:
