@@ -44,6 +44,12 @@ def category(number, **changes):
     return record(aged_12_to_17=found, judgement={"outcome": f"category_{number}"}, **changes)
 
 
+def under_12(tool, **now):
+    """A record of a calm child of 11 with the tool for under-12s completed, a year before."""
+    as_of = "2025-11-23T10:00"
+    return recorded({"as_of": as_of, "child": {"age": 11}, "now": {**CALM, **now}, "under_12": tool})
+
+
 @settings(max_examples=40, deadline=None)
 @given(strategies.records())
 def test_a_record_beside_itself_shows_no_change_and_asks_nothing(one):
@@ -127,6 +133,14 @@ FALLS = {
         category(2, now={**CALM, "immediate_risk": "yes"}),
         recorded({"as_of": "2026-11-23T11:00", "child": {"age": 14}, "now": {**CALM, "immediate_risk": "yes"}}),
     ),
+    "of a child who turned 12, to one that leads to less, the emergency the same": (
+        under_12({"red": "one"}, immediate_risk="yes"),
+        category(1, now={**CALM, "immediate_risk": "yes"}),
+    ),
+    "of a child who turned 12, to the lowest, the emergency the same": (
+        under_12({"red": "one"}, immediate_risk="yes"),
+        record(now={**CALM, "immediate_risk": "yes"}),
+    ),
     "from a referral to one who has turned 18": (
         category(2),
         recorded({"as_of": "2026-12-01T10:00", "child": {"age": 18}, "now": CALM}),
@@ -152,8 +166,12 @@ NO_FALLS = {
         recorded({"as_of": "2026-11-23T11:00", "now": CALM, "context": {"parents_implicated": "yes"}}),
     ),
     "another scale, the route the same": (
-        recorded({"as_of": "2026-11-23T10:00", "child": {"age": 11}, "now": CALM, "under_12": {"red": "one"}}),
+        under_12({"red": "one"}),
         category(2),
+    ),
+    "another scale, an outcome that leads to more": (
+        under_12({"alert": "no", "red": "none", "amber": "none"}, immediate_risk="yes"),
+        category(2, now={**CALM, "immediate_risk": "yes"}),
     ),
 }
 

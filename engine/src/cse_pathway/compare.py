@@ -53,7 +53,8 @@ def compare(old: Record, new: Record, rules: RuleBook) -> dict[str, Any]:
     """Compare an earlier record with a later one of the same child; plain JSON data.
 
     Each change has `old` and `new`; `direction` is `up`, `down`, `same`, or null where the two cannot be set in order
-    (outcomes of different scales, or a route that today's rules do not have). `asks` is empty unless something fell.
+    (outcomes of two scales, unless the later leads to less, or a route that today's rules do not have). `asks` is
+    empty unless something fell.
     Raises BadCase where the later record was made before the earlier one: a rise would be told as a fall.
     """
     if new.made_at < old.made_at:
@@ -125,7 +126,11 @@ def _direction(old: int | None, new: int | None) -> str | None:
 
 
 def _outcome_direction(old: str | None, new: str | None, rules: RuleBook) -> str | None:
-    """Where the outcome went. One that stood above the lowest and is not settled now fell: nothing holds it up."""
+    """Where the outcome went. One that stood above the lowest and is not settled now fell: nothing holds it up.
+
+    Outcomes of the two scales (a child who turned 12) have no order of their own. It fell where the new one leads
+    to less by itself; no rise is made up.
+    """
     if old == new:
         return "same"
     for scale in rules.scales.values():
@@ -133,7 +138,22 @@ def _outcome_direction(old: str | None, new: str | None, rules: RuleBook) -> str
             return _direction(scale.index(old), scale.index(new))
         if old in scale and new is None and old != scale[0]:
             return "down"
-    return None
+    if old is None or new is None:
+        return None
+    led, leads = _leads_to(old, rules), _leads_to(new, rules)
+    return "down" if led is not None and leads is not None and leads < led else None
+
+
+def _leads_to(final: str, rules: RuleBook) -> int | None:
+    """Where the route that an outcome leads to by itself stands in the order; None for an outcome of other rules."""
+    settled = settled_routes(rules)
+    table = next(table for table in rules.tables if "route" in dict(table.outputs))
+    facts = {"urgency": "screen", "age_band": "12_to_17", "at_least_refer": "no", "ask": "nothing", "final": final}
+    try:
+        route = str(table.decide(facts)[0]["route"])
+    except LookupError:
+        return None
+    return settled.index(route) if route in settled else settled.index("no_cse_action")
 
 
 def _route_place(decision: Mapping[str, Any], rules: RuleBook) -> int | None:
@@ -144,17 +164,9 @@ def _route_place(decision: Mapping[str, Any], rules: RuleBook) -> int | None:
         return settled.index(route)
     if not route.startswith("ask_"):
         return None
-    lowest = settled.index("no_cse_action")
     if any(action["id"] == "refer-to-mash-now" for action in decision["actions"]):
         return settled.index("refer")
-    table = next(table for table in rules.tables if "route" in dict(table.outputs))
-    final = decision["outcome"]["final"] or "nothing"
-    facts = {"urgency": "screen", "age_band": "12_to_17", "at_least_refer": "no", "ask": "nothing", "final": final}
-    try:
-        standing = str(table.decide(facts)[0]["route"])
-    except LookupError:  # an outcome of other rules
-        return None
-    return settled.index(standing) if standing in settled else lowest
+    return _leads_to(decision["outcome"]["final"] or "nothing", rules)
 
 
 def compare_texts(old: str, new: str, rules: RuleBook) -> dict[str, Any]:
