@@ -88,6 +88,40 @@ def test_the_pages_for_under_12_and_the_dialog_are_clean(narrow: Wizard):
     look(narrow)
 
 
+def test_screening_again_is_clean_from_the_dialog_to_the_comparison(narrow: Wizard):
+    """Opening a record, the earlier answers beside the questions, and the two screenings side by side."""
+    page = narrow.page
+    narrow.dash({**CHILD_OF_14, "aged_12_to_17.category_2": "suspected", "judgement.outcome": "category_2"})
+    with page.expect_download() as saving:
+        page.locator("[data-take=save]").click()
+    page.locator("#open-record").set_input_files(saving.value.path())
+    page.locator("[data-opened=again]").wait_for()
+    expect(page.locator("#open-title")).to_be_focused()
+    look(narrow)
+    page.locator("[data-opened=again]").click()
+    look(narrow)
+    narrow.dash({**CHILD_OF_14, "aged_12_to_17.category_1": "suspected", "judgement.outcome": "category_1"})
+    page.locator("#compared [data-comparison]").wait_for()
+    page.locator("#what-if summary").first.click()
+    look(narrow)
+
+
+def test_on_a_small_telephone_the_question_is_on_the_first_screen(page: Page, address: str):
+    """At 360 by 640 every heading begins within 300 pixels; while no decision stands above it, it ends there too."""
+    page.set_viewport_size({"width": 360, "height": 640})
+    wizard = Wizard(page, address).open()
+    while wizard.at != "decision":
+        page.evaluate("window.scrollTo(0, 0)")
+        box = wizard.section.locator(".wizard-heading").first.bounding_box()
+        assert box is not None
+        assert box["y"] < 300, wizard.at
+        if page.locator(".wizard-so-far").is_hidden():
+            assert box["y"] + box["height"] <= 300, wizard.at
+        wizard.answer_page({**CHILD_OF_14, "aged_12_to_17.category_1": "evidence", "judgement.outcome": "category_1"})
+        wizard.go_on()
+    wizard.decision("early_help")
+
+
 def test_forced_colours_keep_choices_and_boxes_visible(browser: Browser, address: str):
     """With the reader's own colours the chosen answer still shows, by the browser's own radio button."""
     context = browser.new_context(forced_colors="active")

@@ -122,6 +122,7 @@ def test_the_result_says_what_to_have_ready_what_to_say_and_what_follows(wizard:
     """Before and in the call, what comes next by when, what to do if told no further action; each with its ground."""
     wizard.dash(REFERRED)
     wizard.decision("refer")
+    assert wizard.page.locator("#decision details[open]").count() == 0  # nothing unfolds by itself
     parts = wizard.page.locator("#decision .wizard-result-part")
     assert parts.evaluate_all("all => all.map(one => one.dataset.part)") == [
         "have-ready", "say", "next", "no-further-action",

@@ -2,7 +2,6 @@
  * Whom to ring: an area's contacts as the build made them, and which of them answers at the hour of the decision.
  */
 
-import { inWords } from "./dates.mjs";
 import { el } from "./dom.mjs";
 
 /** The contact that answers in office hours; where the engine names another, that one is rung first. */
@@ -53,7 +52,7 @@ export function toRing(contact, hour) {
 }
 
 /**
- * That the contact for office hours is closed at the hour of the decision.
+ * That the contact for office hours is closed at the hour of the decision, and which is rung first.
  *
  * @param {Hour} hour
  * @returns {string}
@@ -61,9 +60,7 @@ export function toRing(contact, hour) {
 export function closedSaid(hour) {
   const [daytime] = contactsOf(hour.area, [DAYTIME]);
   const [open] = contactsOf(hour.area, [hour.open ?? ""]);
-  const when = daytime?.querySelector(".wizard-contact-when")?.textContent?.trim() ?? "";
-  const hours = when ? ` (${when.charAt(0).toLowerCase()}${when.slice(1)})` : "";
-  return `${nameOf(daytime)}${hours}, on ${inWords(hour.asOf)}. Ring first: ${nameOf(open)}.`;
+  return `${nameOf(daytime)}. Ring the ${nameOf(open)} first.`;
 }
 
 /**

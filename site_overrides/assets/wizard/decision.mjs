@@ -82,6 +82,7 @@ export class DecisionPage {
     const section = byId("decision");
     section.dataset["route"] = decision.route;
     delete section.dataset["errors"];
+    const unfolded = unfoldedIn(section);
     byId("decision-body").replaceChildren(
       this.headline(decision, shown),
       recordHead(decision, shown, this.data),
@@ -99,6 +100,7 @@ export class DecisionPage {
       recordData(decision, shown),
       signature(),
     );
+    for (const [name, details] of foldsIn(section)) details.open = unfolded.includes(name);
   }
 
   /**
@@ -299,6 +301,25 @@ export class DecisionPage {
     return el("small", { class: "cites" }, "[", ...links, "]");
   }
 }
+
+/**
+ * What can be unfolded in a part of the page, each by a name of its own: what stands on it, and the how manieth it is.
+ *
+ * @param {HTMLElement} part
+ * @returns {[string, HTMLDetailsElement][]}
+ */
+function foldsIn(part) {
+  /** @type {Map<string, number>} */
+  const before = new Map();
+  return [...part.querySelectorAll("details")].map((details) => {
+    const said = details.querySelector("summary")?.textContent ?? "";
+    before.set(said, (before.get(said) ?? 0) + 1);
+    return [`${said} ${before.get(said)}`, details];
+  });
+}
+
+/** @param {HTMLElement} part */
+const unfoldedIn = (part) => foldsIn(part).flatMap(([name, details]) => (details.open ? [name] : []));
 
 /**
  * What the page says beside a plan that holds certain actions.

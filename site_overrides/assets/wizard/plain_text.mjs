@@ -58,7 +58,7 @@ function actionText(action, number, shown) {
  */
 function contactText(contact, shown) {
   const keys = toRing(contact, shown);
-  const closed = keys.length > 1 && closedNow(shown) ? [`Closed then: ${closedSaid(shown)}`] : [];
+  const closed = keys.length > 1 && closedNow(shown) ? [`Closed at this hour: ${closedSaid(shown)}`] : [];
   return [...closed, ...keys.flatMap((key) => contactsOf(shown.area, [key])).map((found) => {
     const numbers = numbersOf(found).map((number) => number.textContent).join(" or ");
     return `Ring: ${nameOf(found) || "Children's Services where the child lives"}${numbers ? `, ${numbers}` : `. ${found.querySelector(":scope > .cse-hint")?.textContent ?? "The number is not known to us."}`}`;

@@ -150,7 +150,6 @@ function showDecided(result) {
   if (!begun()) return; // cleared meanwhile
   const before = decided?.decision?.route;
   const heading = document.activeElement?.matches("#decision .wizard-heading");
-  const unfolded = [...document.querySelectorAll("#decision details")].map((one) => /** @type {HTMLDetailsElement} */ (one).open);
   decided = result;
   const shown = {
     area: answers["area"] ?? "not_known", asOf: result.asOf, open: result.open, caseText: result.caseText, decisionText: result.text, questionOf,
@@ -163,9 +162,6 @@ function showDecided(result) {
   } else {
     decisionPage.showProblems(result.problems, shown);
   }
-  document.querySelectorAll("#decision details").forEach((one, index) => {
-    if (unfolded[index]) /** @type {HTMLDetailsElement} */ (one).open = true;
-  });
   if (heading) /** @type {HTMLElement | null} */ (document.querySelector("#decision .wizard-heading"))?.focus();
   showSoFar();
   const route = result.decision?.route;
