@@ -1,4 +1,4 @@
-"""Every check: the tools first, the tests last, so that their summary is the last thing printed.
+"""Every check: the tools first, two at a time, the tests last, so that their summary is the last thing printed.
 
 Run as `python -m build_scripts.run_checks [--without-site]`.
 """
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 __all__ = ["main"]
@@ -27,10 +28,25 @@ TOOLS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def _run(title: str, command: tuple[str, ...]) -> bool:
+    """Run one check, and print what it said once it has ended: two may run at a time."""
     started = time.monotonic()
-    passed = subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL).returncode == 0
-    print(f"{'ok    ' if passed else 'FAILED'} {title} ({time.monotonic() - started:.1f} s)", flush=True)
+    done = subprocess.run(
+        command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    passed = done.returncode == 0
+    said = done.stdout.rstrip()
+    print(
+        f"{said}\n{'ok    ' if passed else 'FAILED'} {title} ({time.monotonic() - started:.1f} s)".lstrip(), flush=True
+    )
     return passed
+
+
+def _failed(*rows: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
+    """Run rows of checks side by side, each row one after the other; the titles of those that failed."""
+    with ThreadPoolExecutor(len(rows)) as pool:
+        ran = pool.map(lambda row: [title for title, command in row if not _run(title, command)], rows)
+        return [title for failed in ran for title in failed]
 
 
 def main() -> int:
@@ -40,14 +56,11 @@ def main() -> int:
     without_site = parser.parse_args().without_site
     with tempfile.TemporaryDirectory(prefix="cse-site-") as folder:
         site = Path(folder) / "site"
-        checks = list(TOOLS)
-        if not without_site:
-            build = (PYTHON, "-m", "build_scripts.build_site", "--site-dir", str(site))
-            validate = ("node_modules/.bin/html-validate", "--formatter", "stylish", f"{site}/**/*.html")
-            checks += [(BUILD, build), ("html-validate: the built pages", validate)]
-        failed = [title for title, command in checks if not _run(title, command)]
         if without_site:
-            return 1 if failed else 0
+            return 1 if _failed(TOOLS) else 0
+        build = (PYTHON, "-m", "build_scripts.build_site", "--site-dir", str(site))
+        validate = ("node_modules/.bin/html-validate", "--formatter", "stylish", f"{site}/**/*.html")
+        failed = _failed(((BUILD, build), ("html-validate: the built pages", validate)), TOOLS)
         tests_of: tuple[str, ...] = ("-q", "-n", "2", "--dist", "loadfile")
         if failed:
             print(f"Failed before the tests: {'; '.join(failed)}", flush=True)
