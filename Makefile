@@ -5,6 +5,9 @@ PORT ?= 8000
 SITE ?= site
 SH := sh build_scripts
 
+# Set-up waits for the network most of the time: pip, npm and apt wait together.
+MAKEFLAGS += --jobs=4
+
 # MkDocs 1 is pinned on purpose; its announcement of version 2 is known.
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -74,7 +77,7 @@ $(SITE_TOOLS): requirements/site.txt | $(VENV)
 	@$(PIP) install --require-hashes -r $<
 	@touch $@
 
-$(TEST_TOOLS): requirements/dev.txt | $(SITE_TOOLS)
+$(TEST_TOOLS): requirements/dev.txt | $(SITE_TOOLS) $(ENGINE) # one pip at a time
 	@echo "Installing what checks the site (requirements/dev.txt)"
 	@$(PIP) install --require-hashes -r $<
 	@touch $@
