@@ -175,7 +175,7 @@ def test_a_record_whose_rules_are_not_kept_is_still_read_and_that_is_said(record
     """What can be read is shown as it stands; it is said that nobody could check it, and what today's rules miss."""
     rules = {"version": "2020.1.1", "sha256": "0" * 64}
     decision = {**json.loads(a_record(EARLIER))["decision"], "rules": rules}
-    case = {**EARLIER, "old_question": "yes"}
+    case = {**EARLIER, "old_question": "yes", "toString": "constructor", "list": ["a_b", None]}
     assert records.opened(a_record(EARLIER, rules=rules, decision=decision, case=case)) == "not-published"
     shown = records.page.locator("#records-body")
     expect(shown.locator(".rec-checked")).to_contain_text("which this site does not keep")

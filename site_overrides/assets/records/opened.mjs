@@ -5,7 +5,7 @@
 import { dayInWords, inWords } from "../wizard/dates.mjs";
 import { el, list } from "../wizard/dom.mjs";
 import { blanks, differenceShown } from "./comparison.mjs";
-import { nameOf, outcomeNamed, routeNamed, valueNamed } from "./words.mjs";
+import { instrumentNamed, nameOf, outcomeNamed, routeNamed, valueNamed } from "./words.mjs";
 
 /** @typedef {import("./words.mjs").Labels} Labels */
 /** @typedef {import("./comparison.mjs").Cites} Cites */
@@ -93,7 +93,7 @@ function summary({ case: answered, decision_then: decision, judged_by: judge, ma
     ...(judgement.reason ? [["Reason", judgement.reason]] : []),
     ...(judgement.consulted ? [["Consulted", judgement.consulted]] : []),
     ["Section 47 threshold", decision.section_47.threshold_met ? "Met" : "Not met by these answers"],
-    ["Screening tool", labels["instrument"]?.values[decision.instrument] ?? decision.instrument],
+    ["Screening tool", instrumentNamed(labels, decision.instrument)],
     ["Decided as of", typeof answered["as_of"] === "string" ? inWords(answered["as_of"]) : "Not recorded"],
     ["Recorded", inWords(madeAt)],
     ["Judged by", [judge.name, judge.role].filter(Boolean).join(", ") || "Nobody is named"],

@@ -16,6 +16,16 @@ const DAY = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/;
 const SIGN = /^(indicators\.[^.]+)\.(seen|when|note)$/;
 
 /**
+ * What stands under a key of the page's own words: a record may hold any key at all.
+ *
+ * @template T
+ * @param {Record<string, T>} words
+ * @param {string} key
+ * @returns {T | undefined}
+ */
+const under = (words, key) => (Object.hasOwn(words, key) ? words[key] : undefined);
+
+/**
  * @param {Labels} labels
  * @param {string} path
  * @returns {string}
@@ -23,7 +33,7 @@ const SIGN = /^(indicators\.[^.]+)\.(seen|when|note)$/;
 export function nameOf(labels, path) {
   const sign = SIGN.exec(path);
   if (sign) return `${nameOf(labels, sign[1] ?? "")}: ${(labels[sign[2] ?? ""]?.short ?? sign[2] ?? "").toLowerCase()}`;
-  return labels[path]?.short ?? plain(path.replace(/^indicators\./, "").replaceAll(".", ": "));
+  return under(labels, path)?.short ?? plain(path.replace(/^indicators\./, "").replaceAll(".", ": "));
 }
 
 /**
@@ -34,7 +44,7 @@ export function nameOf(labels, path) {
  */
 export function valueNamed(labels, path, value) {
   if (value === null || value === undefined || value === "") return "Not answered";
-  const named = labels[SIGN.exec(path)?.[2] ?? path]?.values[String(value)];
+  const named = under(under(labels, SIGN.exec(path)?.[2] ?? path)?.values ?? {}, String(value));
   if (named !== undefined) return named;
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value !== "string") return typeof value === "number" ? String(value) : JSON.stringify(value);
@@ -47,14 +57,21 @@ export function valueNamed(labels, path, value) {
  * @param {string | null} id
  * @returns {string}
  */
-export const outcomeNamed = (labels, id) => (id === null ? "None" : labels["outcome"]?.values[id] ?? plain(id));
+export const outcomeNamed = (labels, id) => (id === null ? "None" : under(labels["outcome"]?.values ?? {}, id) ?? plain(id));
 
 /**
  * @param {Labels} labels
  * @param {string} id
  * @returns {string}
  */
-export const routeNamed = (labels, id) => labels["route"]?.values[id] ?? plain(id);
+export const routeNamed = (labels, id) => under(labels["route"]?.values ?? {}, id) ?? plain(id);
+
+/**
+ * @param {Labels} labels
+ * @param {string} id
+ * @returns {string}
+ */
+export const instrumentNamed = (labels, id) => under(labels["instrument"]?.values ?? {}, id) ?? plain(id);
 
 /** @param {string} id words joined by _ or - */
 function plain(id) {
