@@ -110,7 +110,7 @@ def _baseless(
         for id_ in named
         if id_ not in references
     ]
-    if not cited_in(item["says"]) and not named and not item.get("inferred"):
+    if not list(cited_in(item["says"])) and not named and not item.get("inferred"):
         problems.append(
             _wrong(f"{what}: {item['says']!r} rests on nothing", "a paragraph, or a mark that there is none",
                    "Cite the paragraph, or give references or inferred.")
