@@ -80,8 +80,19 @@ function takeIn() {
   const panel = panelsUp(data, answers)[0];
   if (panel && panel !== before) announce(`${panel.title}.`);
   stored = keep(answers);
+  showStored();
   showWhatApplies();
   ask();
+}
+
+/** Say so for as long as the browser keeps no answers. */
+function showStored() {
+  const shown = document.getElementById("wizard-unkept");
+  if (stored) shown?.remove();
+  else if (!shown) {
+    byId("wizard-notice").after(el("div", { id: "wizard-unkept", class: "cse-panel cse-panel--warning cse-no-print", role: "status" },
+      el("p", {}, "This browser keeps nothing for this page: to reload it, or to close it, loses your answers. They are safe while it stays open. Before you leave, print the record or save its file, on the page with the decision.")));
+  }
 }
 
 /** Ask the engine to decide, once there is an answer. */
