@@ -1,4 +1,4 @@
-"""What goes wrong ends in a plain message, every answer kept, and a retry that works: engine, wheel, runtime, storage."""
+"""Engine, wheel, runtime or storage fail: a plain message, every answer kept, and a retry that works."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Storage.prototype.setItem = function (...args) {
 """
 NO_STORAGE = """
 for (const name of ["sessionStorage", "localStorage"]) {
-  const usual = Object.getOwnPropertyDescriptor(window, name) ?? Object.getOwnPropertyDescriptor(Window.prototype, name);
+  const usual = [window, Window.prototype].map((one) => Object.getOwnPropertyDescriptor(one, name)).find(Boolean);
   Object.defineProperty(window, name, { configurable: true, get() {
     if (!window.roomAgain) throw new DOMException("forbidden", "SecurityError");
     return usual.get.call(window);

@@ -43,7 +43,9 @@ def look(wizard: Wizard, where: dict[str, list[str]] = OPEN_PAGE) -> None:
     assert faults(page, where=where) == [], wizard.at
     page.emulate_media(color_scheme="dark")
     assert faults(page, "color-contrast", where=where) == [], f"{wizard.at} in the dark"
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    assert faults(page, "color-contrast", where=where) == [], f"{wizard.at} in forced colours"
+    page.emulate_media(forced_colors="none")
 
 
 @pytest.fixture
