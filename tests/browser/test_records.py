@@ -147,6 +147,9 @@ def test_a_record_opens_under_its_own_rules_beside_todays(records: Records, shar
     expect(shown.locator(".rec-answers")).to_contain_text("three nights")
     expect(shown.locator(".rec-answers")).to_contain_text("Gifts from\nan adult", use_inner_text=True)
     assert any(f"/published/{RULES.version}/" in asked for asked in shared[1].requests[loaded:])
+    assert not [asked for asked in shared[1].requests if asked.endswith("python_stdlib.zip")], (
+        "the trimmed library serves"
+    )
     assert records.kept() == [0, 0, ""]
     for_everyone(records.page)
 
