@@ -8,6 +8,7 @@ ratios: the runs alternate, since a machine's speed changes.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import json
 import shutil
@@ -24,6 +25,7 @@ from typing import BinaryIO
 from playwright.sync_api import sync_playwright
 
 from build_scripts.browsers import FLAGS, find_chromium
+from build_scripts.build_site import BUNDLE
 from build_scripts.runtime_bundle import build_bundle
 from build_scripts.serve import SitePages, SiteServer
 
@@ -110,8 +112,12 @@ class _Slowly(SitePages):
 
 def _lay_out(folder: Path) -> dict[str, Path]:
     """Two sites that do the same: Pyodide as it comes, and ours."""
-    bundle = ROOT / "build" / "engine"
-    manifest = build_bundle(bundle)
+    BUNDLE.parent.mkdir(exist_ok=True)
+    with (BUNDLE.parent / "one-build-at-a-time.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a build of the site may be under way
+        manifest = build_bundle(BUNDLE)
+        shutil.copytree(BUNDLE, folder / "bundle")
+    bundle = folder / "bundle"
     wheel = bundle / manifest["engine"]["wheel"]
     micropip = next((ROOT / ".venv" / "browser-wheels").glob("micropip-*.whl"))
     plain, ours = folder / "plain", folder / "ours"
@@ -180,11 +186,14 @@ def main() -> None:
         for name, milliseconds, sent in _measure(_lay_out(Path(folder)), options.mbit, options.latency, options.rounds):
             runs.setdefault(name, []).append((milliseconds, sent))
     plain = statistics.median(time_ for time_, _ in runs["plain"])
+    as_it_comes = runs["plain"][-1][1]
     for name, measured in runs.items():
         median = statistics.median(time_ for time_, _ in measured)
         best = min(time_ for time_, _ in measured)
+        sent = measured[-1][1]
         print(
-            f"{name:6} median {median:6.0f} ms ({median / plain:.2f})  best {best:6.0f} ms  {measured[-1][1]:,} bytes"
+            f"{name:6} median {median:6.0f} ms ({median / plain:.2f})  best {best:6.0f} ms  "
+            f"{sent:,} bytes ({sent / as_it_comes:.2f})"
         )
 
 

@@ -53,8 +53,9 @@ class Wanderer:
     def walk(self, number: int) -> list[str]:
         """Take one walk; what was wrong with it."""
         dice = random.Random(number)  # noqa: S311 (a walk must be repeatable)
-        names = dice.choices(list(MOVES), list(MOVES.values()), k=dice.randint(5, 14))
-        moves = [(name, dice.getrandbits(31)) for name in [*names, "answer", "decision"]]
+        names = dice.choices(list(MOVES), list(MOVES.values()), k=dice.randint(5, 12))
+        first = ["stride"] if number % 3 == 0 else []
+        moves = [(name, dice.getrandbits(31)) for name in [*first, *names, "answer", "decision"]]
         state = self.page.evaluate("walker.begin()")
         if number % LOADS_ANEW == 0:
             half = dice.randint(1, len(moves) - 1)

@@ -125,6 +125,13 @@
       answer(d, state.typed, true);
       return MOVES.go_on(d, state);
     },
+    // Many pages in a row, so that some walks begin deep in the journey.
+    stride: (d, state) => {
+      for (let pages = 3 + d.below(16); pages > 0 && at() !== "decision"; pages -= 1) {
+        MOVES.answer(d, state);
+        note(state);
+      }
+    },
     some: (d, { typed }) => answer(d, typed, false),
     go_on: (d, state) => {
       const before = at();
