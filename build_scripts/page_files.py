@@ -42,7 +42,6 @@ _ALSO: dict[str, type | tuple[type, ...]] = {
     "scripts": list,
     "styles": list,
     "wide": bool,
-    "nav_title": str,
 }
 
 

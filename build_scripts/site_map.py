@@ -63,7 +63,7 @@ def menu(nav: Navigation, page: Page | None) -> list[MenuEntry]:
     for item in nav.items:
         if item.is_page:
             here = item is page
-            entries.append(MenuEntry(_title(item), item.url, here, here))
+            entries.append(MenuEntry(str(item.title), item.url, here, here))
         elif first := _first_page(item):
             inside = _holds(item, page)
             entries.append(MenuEntry(str(item.title), first.url, inside, False, _group(item, page) if inside else ()))
@@ -74,16 +74,11 @@ def _group(section: Any, page: Page | None) -> tuple[MenuEntry, ...]:
     entries = []
     for child in section.children:
         if child.is_page:
-            entries.append(MenuEntry(_title(child), child.url, child is page, child is page))
+            entries.append(MenuEntry(str(child.title), child.url, child is page, child is page))
         elif first := _first_page(child):
             inside = _holds(child, page)
             entries.append(MenuEntry(str(child.title), first.url, inside, False, _group(child, page) if inside else ()))
     return tuple(entries)
-
-
-def _title(page: Any) -> str:
-    """A page's name in the menu: `nav_title` of its front matter, else its name in mkdocs.yml or its title."""
-    return str((page.meta or {}).get("nav_title") or page.title)
 
 
 def _first_page(section: Any) -> Any:
@@ -106,24 +101,44 @@ def contents(page: Page) -> list[dict[str, str]]:
 
 
 def render(nav: Navigation, pages: Mapping[str, PageFile], here: str) -> str:
-    """All pages by group, as HTML, with what each is about, seen from the page at address `here`."""
+    """All pages by group, as HTML, with what each is about, seen from the page at address `here`.
+
+    Pages that the menu leaves out, as their folder's index page lists them, stand below that index page.
+    """
+    in_menu = {page.file.src_uri for page in nav.pages}
+    below: dict[str, list[PageFile]] = {}
+    for path, page in sorted(pages.items(), key=lambda entry: entry[1].title):
+        if path not in in_menu:
+            below.setdefault(f"{path.rpartition('/')[0]}/index.md", []).append(page)
+    pages_by_group = _Listing(pages, below, here)
     alone = [item for item in nav.items if item.is_page]
     groups = [item for item in nav.items if item.is_section]
-    return _list(alone, pages, here) + "".join(_section(group, pages, here, 2) for group in groups)
+    return pages_by_group.rows(alone) + "".join(pages_by_group.section(group, 2) for group in groups)
 
 
-def _section(section: Any, pages: Mapping[str, PageFile], here: str, level: int) -> str:
-    inner = _list([child for child in section.children if child.is_page], pages, here)
-    below = "".join(_section(child, pages, here, level + 1) for child in section.children if child.is_section)
-    name = html.escape(str(section.title))
-    return f'<h{level} id="{"".join(c if c.isalnum() else "-" for c in name.lower())}">{name}</h{level}>{inner}{below}'
+@dataclass(frozen=True)
+class _Listing:
+    """How pages are listed: with those `below` an index page, seen from the address `here`."""
 
+    pages: Mapping[str, PageFile]
+    below: Mapping[str, list[PageFile]]
+    here: str
 
-def _list(items: list[Any], pages: Mapping[str, PageFile], here: str) -> str:
-    rows = []
-    for item in items:
-        page = pages[item.file.src_uri]
-        url = relative(here, page.url) or "./"
+    def section(self, section: Any, level: int) -> str:
+        inner = self.rows([child for child in section.children if child.is_page])
+        deeper = "".join(self.section(child, level + 1) for child in section.children if child.is_section)
+        name = html.escape(str(section.title))
+        anchor = "".join(c if c.isalnum() else "-" for c in name.lower())
+        return f'<h{level} id="{anchor}">{name}</h{level}>{inner}{deeper}'
+
+    def rows(self, items: list[Any]) -> str:
+        rows = []
+        for item in items:
+            rows.append(self._row(self.pages[item.file.src_uri]))
+            rows += [self._row(page) for page in self.below.get(item.file.src_uri, [])]
+        return f'<ul class="all-pages">{"".join(rows)}</ul>' if rows else ""
+
+    def _row(self, page: PageFile) -> str:
         about = html.escape(str(page.meta.get("description", "")))
-        rows.append(f'<li><a href="{url}">{html.escape(page.title)}</a><br>{about}</li>')
-    return f'<ul class="all-pages">{"".join(rows)}</ul>' if rows else ""
+        url = relative(self.here, page.url) or "./"
+        return f'<li><a href="{url}">{html.escape(page.title)}</a><br>{about}</li>'

@@ -1,8 +1,9 @@
 """The menu: every group, and the pages of the reader's own group; its size does not grow with the site."""
 
+import re
 from types import SimpleNamespace as Item
 
-from build_scripts.site_map import contents, menu, without_missing
+from build_scripts.site_map import contents, menu, render, without_missing
 
 
 def item(title, url):
@@ -60,3 +61,19 @@ def test_pages_not_written_yet_are_left_out_of_the_menu_and_named(tmp_path):
     missing = without_missing([{"A": "a.md"}, {"G": ["b.md", {"H": ["c.md"]}]}], tmp_path)
     assert missing.nav == [{"A": "a.md"}]
     assert missing.left_out == ("b.md", "c.md")
+
+
+def test_pages_that_the_menu_leaves_out_are_listed_below_their_folders_index():
+    """The menu may not grow with the rules, yet no page is found by a script alone."""
+    pages = {
+        f"rules/{name}.md": Item(title=name.title(), url=f"rules/{name}/", meta={"description": f"About {name}"})
+        for name in ("index", "b", "a")
+    }
+    index = Item(is_page=True, is_section=False, file=Item(src_uri="rules/index.md"))
+    nav = Item(pages=[index], items=[Item(is_page=False, is_section=True, title="Rules", children=[index])])
+    listed = render(nav, pages, "all-pages/")
+    assert re.findall(r'<li><a href="([^"]+)">(\w+)</a><br>([\w ]+)</li>', listed) == [
+        ("../rules/index/", "Index", "About index"),
+        ("../rules/a/", "A", "About a"),
+        ("../rules/b/", "B", "About b"),
+    ]
