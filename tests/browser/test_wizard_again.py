@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cse_pathway import record_json
 from tests.browser.conftest import SLOW_MACHINE
+from tests.browser.watching import watched
 from tests.browser.wizard_steps import CHILD_OF_14, NO_DANGER, Wizard
 
 URGENT = dict.fromkeys((name.removeprefix("now.") for name in NO_DANGER), "no")
@@ -43,11 +44,14 @@ def shared(browser: Browser, address: str) -> Iterator[Wizard]:
     """One page for all; its clock stands on 23 November 2026."""
     context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
     context.set_default_timeout(SLOW_MACHINE)
+    watch = watched(context, address)
     page = context.new_page()
     page.clock.install(time="2026-11-23T10:30:00Z")
     page.clock.resume()
     yield Wizard(page, address).open()
     context.close()
+    assert watch.elsewhere() == []
+    assert watch.errors == []
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from cse_pathway import decide_json
 from tests.browser.conftest import SLOW_MACHINE
+from tests.browser.watching import watched
 from tests.browser.wizard_steps import NO_DANGER, NOTHING_ELSE, ROOT, Wizard
 
 CHILD = {
@@ -83,8 +84,11 @@ def shared(browser: Browser, address: str) -> Iterator[Wizard]:
     """One page for all walks: Python starts once."""
     context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
     context.set_default_timeout(SLOW_MACHINE)
+    watch = watched(context, address)
     yield Wizard(context.new_page(), address).open()
     context.close()
+    assert watch.elsewhere() == []
+    assert watch.errors == []
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cse_pathway import calendar_text, open_record_json, what_if_json
 from tests.browser.conftest import SLOW_MACHINE
+from tests.browser.watching import watched
 from tests.browser.wizard_steps import CHILD_OF_14, NO_DANGER, Wizard
 
 REFERRED = {
@@ -22,14 +23,25 @@ REFERRED = {
 
 NO_CLIPBOARD = "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }"
 
+NO_WHAT_IF = """() => {
+  window.usual = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (message.function === 'what_if') message.function = 'none of the engine';
+    return window.usual.call(this, message, ...rest);
+  };
+}"""
+
 
 @pytest.fixture(scope="module")
-def context_of_all(browser: Browser) -> Iterator[BrowserContext]:
-    """One context for the module."""
+def context_of_all(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """One context for the module, whose pages ask no other origin for anything and complain of nothing."""
     context = browser.new_context(locale="en-GB", timezone_id="Europe/London", accept_downloads=True)
     context.set_default_timeout(SLOW_MACHINE)
+    watch = watched(context, address)
     yield context
     context.close()
+    assert watch.elsewhere() == []
+    assert watch.errors == []
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +55,7 @@ def shared(context_of_all: BrowserContext, address: str) -> Wizard:
 
 @pytest.fixture
 def wizard(shared: Wizard) -> Wizard:
-    """The wizard without an answer, its page watched for errors by nobody but the tests that say so."""
+    """The wizard without an answer."""
     return shared.clear()
 
 
@@ -157,6 +169,20 @@ def test_what_would_change_the_decision_is_the_engine_s_and_links_to_what_to_fin
     wizard.page.evaluate("location.hash = 'check'")
 
 
+def test_where_that_cannot_be_worked_out_the_page_says_so_and_the_decision_holds(wizard: Wizard):
+    """What would change the decision is extra: its failure holds nothing up and takes nothing away."""
+    wizard.page.evaluate(NO_WHAT_IF)
+    wizard.dash(REFERRED)
+    wizard.decision("refer")
+    expect(wizard.page.locator("#what-if[data-state=failed]")).to_contain_text("could not be worked out just now")
+    expect(wizard.page.locator("html")).to_have_attribute("data-engine", "ready")
+    wizard.page.evaluate("() => { Worker.prototype.postMessage = window.usual; }")
+    wizard.page.evaluate("location.hash = 'check'")
+    wizard.page.locator("#wizard[data-page=check]").wait_for()
+    wizard.go_on()
+    wizard.page.locator("#what-if[data-state=told]").wait_for()
+
+
 def test_leaving_with_answers_in_no_record_is_warned_of_and_after_saving_it_is_not(wizard: Wizard, tmp_path: Path):
     """The warning comes only where something would be lost; a link within the site loses nothing."""
     warned: list[str] = []
@@ -207,6 +233,7 @@ def test_what_is_taken_from_practice_says_so(context_of_all: BrowserContext, add
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     page.evaluate(NO_CLIPBOARD)
     page.locator("[data-take=copy]").click()
+    expect(page.locator("#plain-text")).to_be_focused()
     assert page.locator("#plain-text").input_value().startswith("PRACTICE. NOT A REAL CASE.")
     assert page.locator("[data-open]:visible").count() == 0
     page.close()

@@ -19,7 +19,7 @@ import { byId, el, list } from "./dom.mjs";
  * @property {(path: string) => {page: string, short: string} | null} questionOf
  */
 
-/** Title and opening words; `waiting` is said below them. @param {Telling} telling @param {...(Node | string)} rest */
+/** Title and opening words, and what stands below them. @param {Telling} telling @param {...(Node | string)} rest */
 function section(telling, ...rest) {
   return [
     el("h3", { class: "wizard-part", id: "what-if-title" }, "What would change this"),
@@ -45,7 +45,7 @@ export async function showChange(deciding, caseText, telling) {
     place.replaceChildren(...section(telling, ...told(found, telling)));
     place.dataset["state"] = "told";
   } catch {
-    place.replaceChildren(...section(telling, el("p", {}, "This could not be worked out just now. The decision above holds. Leave this page of answers and come back to it to try again.")));
+    place.replaceChildren(...section(telling, el("p", {}, "This could not be worked out just now. The decision above holds. To try again, go to a question and come back.")));
     place.dataset["state"] = "failed";
   }
 }

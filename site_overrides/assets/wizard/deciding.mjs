@@ -104,6 +104,11 @@ export class Deciding {
     return this.engine.call(name, ...args);
   }
 
+  /** Whether the newest case is decided. */
+  get settled() {
+    return !this.busy && !this.waiting;
+  }
+
   /** Drop what waits and what is being decided. */
   forget() {
     this.waiting = null;
@@ -130,7 +135,8 @@ export class Deciding {
     try {
       const answer = await this.engine.decide(text);
       const open = await this.whoAnswers(asOf, area);
-      if (round === this.round) this.onDecided({ ...read(asOf, text, answer), open });
+      // The decision of earlier answers is never shown where newer ones wait.
+      if (round === this.round && this.waiting === null) this.onDecided({ ...read(asOf, text, answer), open });
     } catch {
       // The case waits for the retry, unless a newer one does.
       if (round === this.round) this.waiting ??= { asOf, text, area };

@@ -149,6 +149,8 @@ function showEngine(state, reason) {
 
 /** Say on the decision page that there is no decision yet. */
 function showWaiting() {
+  delete byId("decision").dataset["route"];
+  delete byId("decision").dataset["errors"];
   byId("decision-body").replaceChildren(...waiting(deciding.state === "failed"));
 }
 
@@ -223,7 +225,7 @@ function openPage(place, moved) {
   const current = byId(place.page);
   if (place.page === "check") showCheck();
   if (place.page === "decision") {
-    if (!decided) showWaiting();
+    if (!decided || !deciding.settled) showWaiting(); // never the decision of earlier answers
     ask();
   }
   /** @type {HTMLElement} */ (root.querySelector(".wizard-intro")).classList.toggle("wizard-intro--short", place.page !== "danger");
@@ -303,8 +305,6 @@ function clearAll() {
   again.lastTime.forget();
   deciding.forget();
   showWaiting();
-  delete byId("decision").dataset["route"];
-  delete byId("decision").dataset["errors"];
   byId("check-answers").replaceChildren();
   byId("wizard-status").textContent = "";
 }
