@@ -135,3 +135,16 @@ def test_with_the_age_not_known_the_tool_s_answers_wait_and_the_decision_says_so
     decided.holds_by_command_line()
     assert "age-first" in decided.ids("warning")
     assert decided.case["aged_12_to_17"]["category_2"] == "evidence"
+
+
+def test_the_parts_of_a_result_are_listed_after_its_first_action_and_lead_there(wizard: Wizard):
+    """On a phone a plan with its reasons is many screens long; a jump moves the focus and leaves the history alone."""
+    wizard.dash({**CHILD_OF_14, "aged_12_to_17.category_2": "evidence", "judgement.outcome": "category_2"})
+    listed = wizard.page.locator(".wizard-first + .wizard-jumps button")
+    expect(listed.last).to_have_text("To take away")
+    parts = wizard.page.locator("#decision-body h3:visible").all_inner_texts()
+    assert listed.all_inner_texts() == parts[1:]
+    before = wizard.page.evaluate("[history.length, location.hash]")
+    listed.last.click()
+    expect(wizard.page.locator("#taking-away-title")).to_be_focused()
+    assert wizard.page.evaluate("[history.length, location.hash]") == before

@@ -125,8 +125,8 @@ export function createEngine({ base = new URL(".", import.meta.url), rules = "",
         return new Promise((resolve, reject) => {
           if (over) return reject(new EngineError("worker-died"));
           const id = ++last;
+          worker.postMessage({ id, ...message }); // first: what cannot be sent rejects this call, and stops no other
           waiting.set(id, { resolve, reject, timer: window.setTimeout(() => end("time-out"), callSeconds * 1000) });
-          worker.postMessage({ id, ...message });
         });
       },
     };

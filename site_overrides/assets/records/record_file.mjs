@@ -14,6 +14,8 @@ import { el } from "../wizard/dom.mjs";
 /** @typedef {{[key: string]: unknown}} Data */
 /** @typedef {{text: string, record: Data}} RecordFile what stands in the file, and the same as data; its form is the engine's to check */
 
+/** Where in the tab's storage the tool for records leaves a record for the wizard, which reads it once. */
+export const HANDED_OVER = "cse-rescreen";
 /** More bytes than this are no record. */
 const LARGEST = 2_000_000;
 /** The newest format that the engine reads; a test holds it against the engine's. */

@@ -3,7 +3,7 @@
 import { blanks, comparisonShown } from "../records/comparison.mjs";
 import { notChecked, openedShown } from "../records/opened.mjs";
 import { openRecord } from "../records/opening.mjs";
-import { readRecordFile, RecordError, refused } from "../records/record_file.mjs";
+import { HANDED_OVER, readRecordFile, RecordError, refused } from "../records/record_file.mjs";
 import { dayInWords } from "../wizard/dates.mjs";
 import { byId, el } from "../wizard/dom.mjs";
 import { startEngine } from "./engine.mjs";
@@ -11,9 +11,6 @@ import { say, setUpLeaving } from "./leaving.mjs";
 
 /** @typedef {import("../records/opening.mjs").OpenRecord} OpenRecord */
 /** @typedef {{input: HTMLInputElement, said: HTMLElement, text: string, open: OpenRecord | null, round: number}} Slot */
-
-/** Where the wizard looks for a record to screen again from. */
-const HANDED_OVER = "cse-rescreen";
 
 const results = byId("records");
 const body = byId("records-body");

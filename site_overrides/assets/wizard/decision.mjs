@@ -5,6 +5,7 @@
 import { contactsOf, ring } from "./contacts.mjs";
 import { inWords } from "./dates.mjs";
 import { byId, el, list } from "./dom.mjs";
+import { jumpsTo } from "./jumps.mjs";
 import { recordData, recordHead, signature } from "./paper_record.mjs";
 
 /** @typedef {{sources: string[], inferred: boolean, reason?: string}} Basis */
@@ -100,6 +101,7 @@ export class DecisionPage {
       recordData(decision, shown),
       signature(),
     );
+    section.querySelector(".wizard-first")?.after(jumpsTo(byId("decision-body")));
     for (const [name, details] of foldsIn(section)) details.open = unfolded.includes(name);
   }
 

@@ -3,6 +3,8 @@
  * Storage may be forbidden or full: then answers live in the page alone, and `keep` says so.
  */
 
+import { HANDED_OVER } from "../records/record_file.mjs";
+
 /** @typedef {import("./answers.mjs").Answers} Answers */
 
 /** A practice case keeps its answers apart from those of a real one. */
@@ -66,6 +68,7 @@ export function forget() {
   try {
     sessionStorage.removeItem(KEY);
     if (practised === null) sessionStorage.removeItem(EARLIER);
+    sessionStorage.removeItem(HANDED_OVER);
   } catch {
     // Nothing can have been kept either.
   }

@@ -3,16 +3,13 @@
  * before that.
  */
 
-import { readRecordFile, RecordError, refused } from "../records/record_file.mjs";
+import { HANDED_OVER, readRecordFile, RecordError, refused } from "../records/record_file.mjs";
 import { outcomeNamed, routeNamed } from "../records/words.mjs";
 import { inWords, nowInEngland } from "./dates.mjs";
 import { byId, el, list } from "./dom.mjs";
 import { PRACTICE } from "./plain_text.mjs";
 
 /** @typedef {import("./last_time.mjs").Opened} Opened */
-
-/** Where the tool for records leaves a record for the wizard; read once. */
-const HANDED_OVER = "cse-rescreen";
 
 /**
  * What becomes of a record.
