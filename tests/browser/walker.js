@@ -284,6 +284,16 @@
       }
       return state;
     },
+    /** A record was opened, and its answers taken on: what the form holds is from here what the person knows to be typed. */
+    taken(state) {
+      state.typed = {};
+      for (const control of controlsOf(byId("wizard-form"))) {
+        const chosen = control.type === "radio" || control.type === "checkbox";
+        if (chosen ? control.checked : control.value) state.typed[control.name] = control.value;
+      }
+      note(state);
+      return state;
+    },
     /** The tab was loaded anew: what it holds must be what it held. */
     returned(state, after) {
       hold(state, after);
