@@ -148,7 +148,7 @@ def test_a_file_that_is_no_record_is_refused_in_plain_words(pack: Tool, tmp_path
     pack.page.locator("#record-file").set_input_files(file)
     error = pack.page.locator("#record-said .cse-error")
     expect(error).to_contain_text(says)
-    expect(error).to_contain_text("record.json")
+    expect(error).to_contain_text("screening-record")
     assert "A chair" in pack.text
 
 

@@ -2,7 +2,7 @@
  * A record file: opened from this device, saved to it. Nothing is sent, nothing is kept.
  *
  *   const { text, record } = await readRecordFile(file);   // throws RecordError, in words for the person at the page
- *   saveRecord(text, "record.json");
+ *   saveRecord(text, "screening-record-2026-11-22-2140.json");
  *   const answer = JSON.parse(await engine.call("open_record", text));
  *   if (answer.errors) throw refused(answer.errors);        // altered, newer, not whole: said in plain words
  */
@@ -20,7 +20,7 @@ export const HANDED_OVER = "cse-rescreen";
 const LARGEST = 2_000_000;
 /** The newest format that the engine reads; a test holds it against the engine's. */
 export const NEWEST_FORMAT = 1;
-const CHOOSE = "Choose the file record.json that the wizard saved.";
+const CHOOSE = "Choose the file that the wizard saved; its name begins with screening-record.";
 
 /** @type {Record<Kind, string>} */
 const SAYS = {
