@@ -27,6 +27,7 @@ from build_scripts.relations import (
     picker,
     projected,
 )
+from cse_pathway.age import OLDEST
 from cse_pathway.decide import TOOL_BAND
 from cse_pathway.facts import domains_of
 from cse_pathway.rulebook import NOT_KNOWN, RuleBook
@@ -36,11 +37,13 @@ __all__ = [
     "Exploration",
     "Heard",
     "as_case",
+    "child_ages",
     "explore",
     "explore_tables",
     "facts_read",
     "single",
     "stepping",
+    "stepping_without_age",
     "to_the_letter",
 ]
 
@@ -108,7 +111,42 @@ def single(rules: RuleBook) -> dict[str, list[Worlds]]:
 
 
 def stepping(rules: RuleBook, path: str) -> dict[str, list[Worlds]]:
-    """The space of pairs of cases that differ in one answer, the second one step worse than the first."""
+    """The space of pairs of cases of known age that differ in one answer, the second one step worse than the first."""
+    space = _pairs(rules, path)
+    space["age"] = [worlds for worlds in space["age"] if worlds[0] != NOT_KNOWN]
+    return space
+
+
+def stepping_without_age(rules: RuleBook, path: str, ages: Sequence[int]) -> dict[str, list[Worlds]]:
+    """The same pairs where the age is not known, and beside each pair what it comes to at each of these ages.
+
+    The first two worlds are the pair; two more follow for each age, with what belongs to another age left out.
+    """
+    bands = {age: str(_age_table(rules).decide({"age": age})[0]["age_band"]) for age in ages}
+    space: dict[str, list[Worlds]] = {}
+    for name, pairs in _pairs(rules, path).items():
+        holder = name.partition(".")[0]
+
+        def at(age: int, value: Value, name: str = name, holder: str = holder) -> Value:
+            left_out = TOOL_BAND.get(holder, bands[age]) != bands[age] or (
+                name == "judgement.outcome" and value not in rules.scales[bands[age]]
+            )
+            return NOT_KNOWN if left_out else value
+
+        space[name] = [(*pair, *(at(age, value) for age in ages for value in pair)) for pair in pairs]
+    space["age"] = [(NOT_KNOWN, NOT_KNOWN, *(age for age in ages for _ in range(2)))]
+    return space
+
+
+def child_ages(rules: RuleBook) -> tuple[int, ...]:
+    """One age from 0 to 17 for all that no rule tells apart."""
+    readers = [reader for table in rules.tables for reader in _readers_of(table)]
+    merge = Merger("age", readers)
+    scales = (age for age in range(OLDEST + 1) if _age_table(rules).decide({"age": age})[0]["age_band"] in rules.scales)
+    return tuple(dict.fromkeys(int(merge[(age,)][0]) for age in scales))
+
+
+def _pairs(rules: RuleBook, path: str) -> dict[str, list[Worlds]]:
     space: dict[str, list[Worlds]] = {
         name: [(value, value) for value in _unsaid_first(domain)] for name, domain in domains_of(rules).items()
     }
@@ -286,7 +324,13 @@ def _apply(table: Table, space: AnswerSpace, readers: Sequence[Reader], heard: H
         return [*others, *(projected(part, readers) for part in touched)]
     read_later = {name for name, _ in readers}
     before = [name for part in touched for name in part.names]
-    carried = [name for name in before if name not in gives and name in read_later]
+    # What has only one combination left brings nothing together: it stays by itself, and is not carried along.
+    settled = [part for part in touched if len(part.rows) == 1]
+    kept = [(name, cell) for name, cell in readers if name not in gives]
+    alone = [part for part in (projected(part, kept) for part in settled) if part.names]
+    carried = [
+        name for part in touched if part not in settled for name in part.names if name not in gives and name in read_later
+    ]
     given = sorted(gives & read_later)
     merged = [(before.index(name), Merger(name, readers)) for name in carried]
     voice = _Voice(table, before, [(name, Merger(name, readers)) for name in given], heard)
@@ -295,7 +339,7 @@ def _apply(table: Table, space: AnswerSpace, readers: Sequence[Reader], heard: H
         after = (*[merge[row[place]] for place, merge in merged], *voice.answers(row, witnesses, space.age))
         if after not in rows:
             rows[after] = Witness(parts=(space.age, *witnesses))
-    return [*others, Relation((*carried, *given), rows)]
+    return [*others, *alone, Relation((*carried, *given), rows)]
 
 
 class _Voice:
@@ -341,10 +385,14 @@ def as_case(witness: Mapping[str, Value], rules: RuleBook) -> dict[str, Any]:
     """A case as people write it, from the answers of a witness: the counter-example to tell."""
     case: dict[str, Any] = {"as_of": "2026-11-23T10:30"}
     for path, value in sorted(witness.items()):
-        if value in (NOT_KNOWN, "missing") or (path == "signs_seen" and value == "no"):
+        if value in (NOT_KNOWN, "missing") or (path == "other_signs_seen" and value == "no"):
             continue
-        if path == "signs_seen":
-            case["indicators"] = {rules.indicators[0]: {"seen": "evidence"}}
+        if path == "other_signs_seen":
+            another = next(sign for sign in rules.indicators if f"indicators.{sign}" not in rules.inputs)
+            case.setdefault("indicators", {})[another] = {"seen": "evidence"}
+            continue
+        if path in rules.inputs and rules.inputs[path].kind == "sign":
+            case.setdefault("indicators", {})[path.rpartition(".")[2]] = {"seen": value}
             continue
         flag = path in rules.inputs and rules.inputs[path].kind == "flag"
         if flag and value == "no":

@@ -11,13 +11,14 @@ from typing import Any
 
 from build_scripts.rule_files import RuleFiles, RuleProblem
 from cse_pathway.age import OLDEST
+from cse_pathway.case import SEEN
 from cse_pathway.rulebook import NOT_KNOWN
 from cse_pathway.table import Cell, CellError
 
 __all__ = ["check_rules"]
 
 Entry = Mapping[str, Any]
-_FROM_THE_CASE = {"age": [*range(OLDEST + 1), NOT_KNOWN], "signs_seen": ["no", "yes"]}
+_FROM_THE_CASE = {"age": [*range(OLDEST + 1), NOT_KNOWN], "other_signs_seen": ["no", "yes"]}
 _A_FACT = "an answer of case.toml or an output of an earlier table"
 _HAS_A_TIME = "referral.made_at"
 _A_SOURCE = "a paragraph id, or the reason why it is inferred"
@@ -120,11 +121,7 @@ class _Checks:
         if set(together[1:]) & set(item) and not set(together) <= set(item):
             found = " and ".join(key for key in together if key in item)
             self.wrong(file, item["id"], f"{found} alone", f"{', '.join(together)} together", "Add what is missing.")
-        due = item.get("due", {"unit": ""})
-        if due["unit"] == "hours" and (due["count"] % 24 or due["start"] != _HAS_A_TIME):
-            found = f"a clock of {due['count']} hours from {due['start']}"
-            wanted = f"whole days (24, 48 ...) from {_HAS_A_TIME}, the one start with a time of day"
-            self.wrong(file, item["id"], found, wanted, "Correct the clock.")
+        self._clock(item)
 
     def _basis(self, entry: Entry, file: str, place: str, inherited: Iterable[str] = ()) -> None:
         self.sources(entry, file, place)
@@ -184,20 +181,48 @@ class _Checks:
                 wanted = f"the same values as {entry.get('values')}"
                 mend = "List each value once, the least worrying first."
                 self.wrong("case.toml", path, f"worse = {entry['worse']}", wanted, mend)
-            if entry["kind"] in ("answer", "choice") and not entry.get("values"):
+            if entry["kind"] == "sign":
+                self._sign(entry)
+            if entry["kind"] in ("answer", "choice", "sign") and not entry.get("values"):
                 self.wrong("case.toml", path, "no values", "the values it can have", "List them.")
+
+    def _sign(self, entry: Entry) -> None:
+        """A sign that decides by itself is a published one, with the values that every sign has."""
+        path, signs = entry["path"], [f"indicators.{sign['id']}" for sign in self.rules.indicators]
+        if path not in signs:
+            mend = "Correct the id, or add the sign to indicators.toml."
+            self.wrong("case.toml", path, "a sign that is not published", "indicators. and a sign's id", mend)
+        if list(entry.get("values", [])) != list(SEEN):
+            wanted = f"{list(SEEN)}"
+            self.wrong("case.toml", path, f"values = {entry.get('values')}", wanted, "Every sign has these values.")
+
+    def _clock(self, item: Entry) -> None:
+        """A clock of hours runs from a moment, in whole days; a shared clock is that of another action."""
+        for key in ("due", "due_if_strategy"):
+            due = item.get(key, {"unit": ""})
+            if due["unit"] == "hours" and (due["count"] % 24 or due["start"] != _HAS_A_TIME):
+                found = f"a clock of {due['count']} hours from {due['start']}"
+                wanted = f"whole days (24, 48 ...) from {_HAS_A_TIME}, the one start with a time of day"
+                self.wrong(item["file"], item["id"], found, wanted, "Correct the clock.")
+        shared = item.get("same_clock_as")
+        if shared and ("due" in item or not any(other["id"] == shared and "due" in other for other in self.rules.actions)):
+            wanted = "the id of an action with a clock, and no due beside it"
+            self.wrong(item["file"], item["id"], f"same_clock_as = {shared!r}", wanted, "Correct the id.")
 
     def contacts(self) -> None:
         """Every contact that an action names stands in every area's file, with a number or without."""
         for item in self.rules.actions:
-            for key in ("contact", "contact_out_of_hours"):
+            named = [(key, item[key]) for key in ("contact", "contact_out_of_hours") if key in item]
+            key = "contact_where_known"
+            named += [(key, condition[key]) for condition in item["conditions"] if key in condition]
+            for key, contact in named:
                 without = [
                     area["id"]
                     for area in self.rules.areas
-                    if key in item and item[key] not in {contact["key"] for contact in area["contacts"]}
+                    if contact not in {one["key"] for one in area["contacts"]}
                 ]
                 if without:
-                    found = f"{key} = {item[key]!r}, which is no contact of {', '.join(without)}"
+                    found = f"{key} = {contact!r}, which is no contact of {', '.join(without)}"
                     mend = "Correct the key, or add the contact there (without a number where none is known)."
                     self.wrong(item["file"], item["id"], found, "a contact of every area", mend)
 
@@ -226,7 +251,7 @@ class _Checks:
 def _domain(entry: Entry) -> list[Any]:
     """Every value the tables may see for an answer of the case."""
     match entry["kind"]:
-        case "answer":
+        case "answer" | "sign":
             return list(entry.get("values", []))
         case "choice":
             return [*entry.get("values", []), NOT_KNOWN]

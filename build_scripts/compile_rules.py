@@ -48,7 +48,7 @@ def compile_rules(rules: RuleFiles) -> dict[str, Any]:
         "published": rules.version["published"].isoformat(),
         "inputs": rules.inputs,
         "tables": [_without(table, "file") for table in tables],
-        "actions": [_without(item, "file") for item in rules.actions],
+        "actions": [_without(_with_clock(item, rules), "file") for item in rules.actions],
         "warnings": [_without(item, "file") for item in rules.warnings],
         "areas": [_area(area) for area in rules.areas],
         "indicators": [entry["id"] for entry in rules.indicators],
@@ -62,6 +62,13 @@ def compile_rules(rules: RuleFiles) -> dict[str, Any]:
 
 def _without(entry: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if name != key}
+
+
+def _with_clock(action: Mapping[str, Any], rules: RuleFiles) -> Mapping[str, Any]:
+    """The action with the clock that it shares with another one."""
+    if "same_clock_as" not in action:
+        return action
+    return {**action, "due": next(one["due"] for one in rules.actions if one["id"] == action["same_clock_as"])}
 
 
 def _area_tool_table(rules: RuleFiles) -> dict[str, Any]:
@@ -106,7 +113,8 @@ def _area(area: dict[str, Any]) -> dict[str, Any]:
         for contact in area["contacts"]
         if contact["hours"]
     }
-    return {"id": area["id"], "name": area["name"], "hours": hours}
+    with_number = [contact["key"] for contact in area["contacts"] if contact["numbers"]]
+    return {"id": area["id"], "name": area["name"], "hours": hours, "with_number": with_number}
 
 
 def _find_out(rules: RuleFiles) -> list[str]:

@@ -9,27 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from build_scripts.answer_space import Heard, facts_read
-from cse_pathway.rulebook import Item, RuleBook
+from cse_pathway.rulebook import NOT_KNOWN, Item, RuleBook
 from cse_pathway.table import Facts, Table, Value
 
-__all__ = ["REFERRING", "ROUTES", "JudgementTail", "Standing", "items_read", "opened_by"]
+__all__ = ["ROUTES", "JudgementTail", "Standing", "items_read", "opened_by"]
 
-ROUTES = ("no_cse_action", "early_help", "refer", "refer_now", "emergency")
-"""The routes from the least to the most protective."""
-
-REFERRING = ("refer-to-mash-now", "refer-to-mash-with-tool", "refer-to-mash-under-12")
-"""The actions by which a child is referred to Children's Services."""
+ROUTES = ("no_cse_action", "early_help", "assess", "refer", "refer_now", "emergency")
+"""The routes from the least to the most protective. Apart from the rules on purpose: a proof keeps its own order."""
 
 _JUDGEMENT = {"judged", "reasoned"}
-_NOT_INDICATED = {"indicated": "nothing", "indicated_level": "nothing", "fixed": "no"}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a case stands: its route, the route's place in the order (see `rank`), and whether the child is referred."""
+    """How a case stands: its route, the route's place in the order (see `rank`), and whether the child is referred.
+
+    The place of `ask_age` hangs on each age the child may have: None here.
+    """
 
     route: str
-    rank: int
+    rank: int | None
     referred: bool
 
 
@@ -48,7 +47,8 @@ class JudgementTail:
         self.core = tuple(sorted((read | _JUDGEMENT | {"age_band"}) - given))
         self.names = frozenset({*self.core, *given})
         self.items: dict[str, Item] = {item.id: item for item in rules.actions}
-        referring = {name for action in REFERRING if action in self.items for name in items_read(self.items[action])}
+        self.referring = tuple(item.id for item in rules.actions if item.refers)
+        referring = {name for action in self.referring for name in items_read(self.items[action])}
         self.stands_on = (*self.core, *sorted(referring - self.names))
         self.heard = Heard()
         self._known: dict[tuple[Value, ...], dict[str, Value]] = {}
@@ -76,10 +76,10 @@ class JudgementTail:
 
     def referred(self, facts: Facts) -> bool:
         """Whether any action refers the child to Children's Services."""
-        return any(self.due(action, facts) for action in REFERRING)
+        return any(self.due(action, facts) for action in self.referring)
 
     def rank(self, core: Facts) -> int:
-        """Where the route stands in the order, from 0; -1 for an adult.
+        """Where the route stands in the order, from 0; -1 for an adult. The age is known.
 
         An `ask_` route counts as the least that completing the case can still give.
         """
@@ -89,9 +89,6 @@ class JudgementTail:
                 return self.rank({**core, "reasoned": "yes"})
             case "ask_judgement":
                 return self._least(core, str(core["age_band"]))
-            case "ask_age":
-                unscreened = {**core, **{name: value for name, value in _NOT_INDICATED.items() if name in core}}
-                return min(self._least({**unscreened, "age_band": band}, band) for band in self.rules.scales)
             case "adult":
                 return -1
         return ROUTES.index(route)
@@ -101,7 +98,9 @@ class JudgementTail:
         if values not in self._standings:
             held = dict(zip(self.stands_on, values, strict=True))
             facts = {**held, **self.facts(held)}
-            self._standings[values] = Standing(str(facts["route"]), self.rank(held), self.referred(facts))
+            route = str(facts["route"])
+            rank = None if route == "ask_age" else self.rank(held)
+            self._standings[values] = Standing(route, rank, self.referred(facts))
         return self._standings[values]
 
     def _least(self, core: Facts, band: str) -> int:
@@ -126,9 +125,18 @@ def _after_judgement(rules: RuleBook) -> list[Table]:
 
 
 def opened_by(rules: RuleBook) -> Mapping[str, tuple[str, ...]]:
-    """Which tables read the judgement as it was typed, by answer: the proofs lean on there being one door to each."""
+    """Which tables read the judgement as it was typed, by answer: the proofs lean on there being one door to each.
+
+    Tables that are asked only where the age is not known are left out: there a judgement is kept, and judges nothing.
+    """
+    known = [table for table in rules.tables if not _without_age(table)]
     return {
-        path: tuple(table.id for table in rules.tables if path in facts_read(table))
+        path: tuple(table.id for table in known if path in facts_read(table))
         for path in rules.inputs
         if path.startswith("judgement.")
     }
+
+
+def _without_age(table: Table) -> bool:
+    cells = dict(table.only_when)
+    return "age_band" in cells and cells["age_band"].literals == {NOT_KNOWN}

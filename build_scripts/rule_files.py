@@ -195,9 +195,10 @@ def _items(reader: _Reader, file: Path, kind: str, form: Form) -> list[dict[str,
     for item in found:
         item["file"] = name
         label = f"{item.get('id')}, condition"
-        item["conditions"] = reader.entries(name, label, item.pop("condition", []), rule_forms.CONDITION)
-        if "due" in item:
-            item["due"] = reader.entry(name, f"{item.get('id')}, due", item["due"], rule_forms.DUE)
+        conditions = rule_forms.ACTION_CONDITION if kind == "action" else rule_forms.CONDITION
+        item["conditions"] = reader.entries(name, label, item.pop("condition", []), conditions)
+        for clock in {"due", "due_if_strategy"} & set(item):
+            item[clock] = reader.entry(name, f"{item.get('id')}, {clock}", item[clock], rule_forms.DUE)
     return found
 
 

@@ -141,9 +141,17 @@ TABLE = Form(
     },
 )
 CONDITION = Form(
-    {"id": _TEXT, "when": _CELLS, "inferred": _TEXT, "sources": _TEXTS, "who": _TEXT, "by_when": _TEXT},
+    {"id": _TEXT, "when": _CELLS, "inferred": _TEXT, "sources": _TEXTS},
     ("id", "when"),
     says={"when": f"{_WHEN} {{}} is always.", "sources": _SOURCES, "inferred": _INFERRED},
+)
+ACTION_CONDITION = Form(
+    {**CONDITION.keys, "what": _TEXT, "who": _TEXT, "by_when": _TEXT, "contact_where_known": _TEXT},
+    CONDITION.needed,
+    says={
+        **CONDITION.says,
+        "contact_where_known": "Whom to ring instead, in an area that has a number for it.",
+    },
 )
 DUE = Form(
     {
@@ -165,12 +173,20 @@ ACTION = Form(
         "sources": _TEXTS,
         "for_adults": _YES_NO,
         "due": _group(DUE),
-        "condition": _entries(CONDITION),
+        "due_if_strategy": _group(DUE),
+        "same_clock_as": _TEXT,
+        "protects": _YES_NO,
+        "refers": _YES_NO,
+        "condition": _entries(ACTION_CONDITION),
     },
     ("id", "what", "who", "by_when", "sources", "condition"),
     says={
         "for_adults": "Also for a person of 18 or over.",
         "due": "The clock, where there is one.",
+        "due_if_strategy": "The clock of a discussion that is held as a strategy discussion.",
+        "same_clock_as": "The action whose clock this one shares; the list of time limits names that one alone.",
+        "protects": "Somebody who can protect the child is told, or acts: no judgement without a reason takes it away.",
+        "refers": "The child is referred to Children's Services.",
         "sources": _SOURCES,
     },
 )
@@ -182,7 +198,7 @@ WARNING = Form(
 INPUT = Form(
     {
         "path": _TEXT,
-        "kind": _one_of("answer", "choice", "flag", "text", "moment", "day"),
+        "kind": _one_of("answer", "choice", "flag", "text", "moment", "day", "sign"),
         "values": _TEXTS,
         "worse": _TEXTS,
         "sources": _TEXTS,

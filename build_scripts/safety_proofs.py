@@ -6,36 +6,32 @@ files. A property that fails is told with one case that breaks it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
-from build_scripts.answer_space import as_case, explore, facts_read, single, stepping, to_the_letter
-from build_scripts.judgement_tail import JudgementTail, items_read, opened_by
+from build_scripts.answer_space import (
+    as_case,
+    child_ages,
+    explore,
+    facts_read,
+    single,
+    stepping,
+    stepping_without_age,
+    to_the_letter,
+)
+from build_scripts.judgement_tail import JudgementTail, Standing, items_read, opened_by
 from build_scripts.reach_proofs import Reach
+from build_scripts.relations import Reader, Witness
 from build_scripts.table_proofs import all_domains
 from cse_pathway.rulebook import RuleBook
-from cse_pathway.table import Facts, Value
+from cse_pathway.table import Cell, Facts, Value
 
-__all__ = ["PROTECTING", "SafetyProof", "properties", "prove_safety"]
+__all__ = ["SafetyProof", "properties", "prove_safety"]
 
-PROTECTING = (
-    "call-999",
-    "refer-to-mash-now",
-    "do-not-wait-for-form",
-    "refer-to-mash-with-tool",
-    "refer-to-mash-under-12",
-    "ask-for-outcome-of-referral",
-    "tell-allocated-worker",
-    "notify-coordinator",
-    "update-assessment",
-    "hold-discussion",
-    "hold-strategy-discussion",
-    "consider-police-intelligence-form",
-)
-"""The actions by which somebody who can protect the child is told or acts. (Early help gives way to a referral.)"""
+_EARLY_HELP = "early_helping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +61,14 @@ class SafetyProof:
 
 @dataclass(frozen=True, slots=True)
 class _Always:
-    """What must hold of each case that it concerns. Both are told the core facts, `also`, and what follows."""
+    """What must hold of each case that it concerns. Both are told the core facts, `also`, and what follows.
+
+    Of a fact in `also` only as much is told as its reader tells apart.
+    """
 
     id: str
     says: str
-    also: tuple[str, ...]
+    also: tuple[Reader, ...]
     concerns: Callable[[Facts, JudgementTail], bool]
     holds: Callable[[Facts, JudgementTail], bool]
 
@@ -119,19 +118,43 @@ def _fixed_stands(facts: Facts, tail: JudgementTail) -> bool:
     return facts["final"] in scale and scale.index(str(facts["final"])) >= scale.index(str(facts["indicated"]))
 
 
+_YES = Cell.read("yes")
+_GROUNDS: Mapping[str, Cell] = {
+    "context.parents_implicated": _YES,
+    "context.moved_for_exploitation": Cell.read(["yes", "suspected"]),
+    "context.other_children": _YES,
+    "referral.assessed_as_exploited": _YES,
+    "referral.strategy_discussion": _YES,
+    "referral.meeting_held_on": Cell.read("given"),
+}
+_UNDER_13 = Cell.read("< 13", "number")
+_SEXUAL_HEALTH = "indicators.sexual-health"
+
+
 def _has_ground(facts: Facts, _: JudgementTail) -> bool:
     return facts["age_band"] in ("under_12", "12_to_17") and (
-        facts["context.parents_implicated"] == "yes"
-        or facts["context.moved_for_exploitation"] in ("yes", "suspected")
-        or facts["referral.assessed_as_exploited"] == "yes"
+        any(cell.fits(facts[name]) for name, cell in _GROUNDS.items())
+        or (_UNDER_13.fits(facts["age"]) and facts[_SEXUAL_HEALTH] == "suspected")
     )
+
+
+def _own_worker_of_12_to_17(facts: Facts) -> bool:
+    return facts["own_worker"] == "yes" and facts["age_band"] == "12_to_17"
+
+
+def _assesses(facts: Facts, tail: JudgementTail) -> bool:
+    """The child's own worker assesses just where anyone else would refer, and refers nobody."""
+    anyone = tail.facts({**facts, "own_worker": "no"})
+    in_place = facts["assessing"] == anyone["referring"]
+    told = facts["assessing"] == "no" or tail.due("update-assessment", facts)
+    return in_place and told and facts["referring"] == "no" and facts["route"] != "refer"
 
 
 _ALWAYS = (
     _Always(
         "danger-first",
         "Whenever a child or adult is at immediate risk, the plan says to ring 999.",
-        ("now.immediate_risk",),
+        (("now.immediate_risk", None),),
         lambda facts, _: facts["now.immediate_risk"] == "yes",
         lambda facts, tail: tail.due("call-999", facts),
     ),
@@ -145,7 +168,7 @@ _ALWAYS = (
     _Always(
         "under-12-is-referred",
         "No child under 12 with an outcome beyond universal goes without a referral.",
-        ("own_worker",),
+        (),
         lambda facts, _: facts["age_band"] == "under_12" and facts["final"] in ("potentially_vulnerable", "vulnerable"),
         lambda facts, tail: tail.referred(facts),
     ),
@@ -159,26 +182,60 @@ _ALWAYS = (
     _Always(
         "not-knowing-needs-a-reason",
         "With an urgent answer or the whole tool not known, no case ends in no action without a reason.",
-        ("tool_answered",),
+        (("tool_answered", None),),
         lambda facts, _: facts["reasoned"] == "no" and (facts["unsure"] == "yes" or facts["tool_answered"] == "no"),
         lambda facts, _: facts["route"] != "no_cse_action",
     ),
     _Always(
         "grounds-are-referred",
-        "Parents implicated, movement or assessed exploitation of a child never get less than a referral.",
-        ("context.parents_implicated", "context.moved_for_exploitation", "referral.assessed_as_exploited"),
+        "A ground to refer whatever the outcome never gets a child less than a referral: from the child's own worker, at "
+        "12 to 17, never less than an updated assessment.",
+        (*_GROUNDS.items(), (_SEXUAL_HEALTH, Cell.read("suspected")), ("age", _UNDER_13)),
         _has_ground,
-        lambda facts, _: facts["route"] in ("refer", "refer_now", "emergency"),
+        lambda facts, _: (
+            facts["route"] in ("refer", "refer_now", "emergency")
+            or (facts["route"] == "assess" and _own_worker_of_12_to_17(facts))
+        ),
+    ),
+    _Always(
+        "grounds-without-an-age-are-referred",
+        "Where the age is not known and there is a ground to refer, the plan says to ring Children's Services now.",
+        (),
+        lambda facts, _: facts["age_band"] == "not_known" and facts["at_least_refer"] == "yes",
+        lambda facts, tail: tail.due("refer-to-mash-now", facts),
+    ),
+    _Always(
+        "sexual-activity-under-13-is-urgent",
+        "Evidence of sexual activity with a child under 13 never waits for a screening tool.",
+        ((_SEXUAL_HEALTH, Cell.read("evidence")), ("age", _UNDER_13)),
+        lambda facts, _: _UNDER_13.fits(facts["age"]) and facts[_SEXUAL_HEALTH] == "evidence",
+        lambda facts, _: facts["route"] in ("refer_now", "emergency"),
+    ),
+    _Always(
+        "own-worker-assesses",
+        "The child's own worker, at 12 to 17, updates the assessment just where anyone else would refer.",
+        (("plan_child", None),),
+        # Whose own case it is, is known to Children's Services: so the child has a plan.
+        lambda facts, _: _own_worker_of_12_to_17(facts) and facts["plan_child"] == "yes",
+        _assesses,
+    ),
+    _Always(
+        "assess-is-for-the-own-worker",
+        "Nobody but the child's own worker, at 12 to 17, is sent to an assessment instead of a referral.",
+        (),
+        lambda facts, _: facts["assessing"] == "yes",
+        lambda facts, _: _own_worker_of_12_to_17(facts),
     ),
 )
 
 
 def _prove(rules: RuleBook, tail: JudgementTail, always: _Always) -> SafetyProof:
     checked = 0
-    names = (*tail.core, *always.also)
-    for row, witness in explore(single(rules), rules, to_the_letter(names), heard=tail.heard).rows(names):
+    names = (*tail.core, *(name for name, _ in always.also))
+    readers = [*to_the_letter(tail.core), *always.also]
+    for row, witness in explore(single(rules), rules, readers, heard=tail.heard).rows(names):
         values = [worlds[0] for worlds in row]
-        beside = zip(always.also, values[len(tail.core) :], strict=True)
+        beside = zip(names[len(tail.core) :], values[len(tail.core) :], strict=True)
         facts = {**tail.following(tuple(values[: len(tail.core)])), **dict(beside)}
         if not always.concerns(facts, tail):
             continue
@@ -191,10 +248,11 @@ def _prove(rules: RuleBook, tail: JudgementTail, always: _Always) -> SafetyProof
 def _reason_first(rules: RuleBook, tail: JudgementTail) -> SafetyProof:
     """Compare each case without a judgement with the same case judged, but without a reason.
 
-    Facts that are no core facts are taken in every combination, also in those that no case has: that can only make the
-    proof harder.
+    A raise is free: there a referral or an updated assessment may take the place of early help. Facts that are no core
+    facts are taken in every combination, also in those that no case has: that can only make the proof harder.
     """
-    name, says = "reason-first", "A judgement without a reason never removes an action that protects."
+    name = "reason-first"
+    says = "A judgement without a reason never removes an action that protects; a raise may put a referral for early help."
     others = _beside_the_core(rules, tail)
     checked = 0
     for row, witness in explore(single(rules), rules, to_the_letter(tail.core), heard=tail.heard).rows(tail.core):
@@ -204,7 +262,10 @@ def _reason_first(rules: RuleBook, tail: JudgementTail) -> SafetyProof:
         one = tail.facts(before)
         for outcome in rules.scales[str(before["age_band"])]:
             two = tail.facts({**before, "judged": outcome})
+            raised = two["ask"] != "reason" and "yes" in (two["referring"], two["assessing"])
             for action, combinations in others.items():
+                if raised and _EARLY_HELP in items_read(tail.items[action]):
+                    continue
                 for rest in combinations:
                     checked += 1
                     if tail.due(action, {**one, **rest}) and not tail.due(action, {**two, **rest}):
@@ -217,11 +278,10 @@ def _beside_the_core(rules: RuleBook, tail: JudgementTail) -> dict[str, list[dic
     """For each action that protects: every combination of what it reads beside core facts and what follows of them."""
     domains = all_domains(rules)
     found = {}
-    for action in PROTECTING:
-        item = tail.items.get(action)
-        names = sorted(items_read(item) - tail.names) if item else []
+    for item in (item for item in rules.actions if item.protects):
+        names = sorted(items_read(item) - tail.names)
         chosen = product(*(domains[name] for name in names))
-        found[action] = [dict(zip(names, values, strict=True)) for values in chosen]
+        found[item.id] = [dict(zip(names, values, strict=True)) for values in chosen]
     return found
 
 
@@ -238,17 +298,46 @@ def _monotone(rules: RuleBook, tail: JudgementTail, path: str) -> SafetyProof:
         says += " (Nothing that decides the route or a referral reads it.)"
         return SafetyProof(name, says, len(worse) - 1, None)
     checked = 0
+    for before, after, case in chain(_at_known_ages(rules, tail, path), _at_no_age(rules, tail, path)):
+        checked += 1
+        if after.rank < before.rank or (before.referred and not after.referred):
+            detail = f": made worse in {path} it gives {after.route} instead of {before.route}"
+            return SafetyProof(name, says, checked, as_case(case.case(0), rules), detail)
+    return SafetyProof(name, says, checked, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    route: str
+    rank: int
+    referred: bool
+
+
+_Step = tuple[_Placed, _Placed, Witness]
+
+
+def _at_known_ages(rules: RuleBook, tail: JudgementTail, path: str) -> Iterator[_Step]:
+    """Each pair of cases of known age, the second a step worse."""
     walked = explore(stepping(rules, path), rules, to_the_letter(tail.stands_on), heard=tail.heard)
     for row, witness in walked.rows(tail.stands_on):
-        checked += 1
-        before, after = zip(*row, strict=True)
-        if before == after:
-            continue
-        one, two = tail.standing(before), tail.standing(after)
-        if two.rank < one.rank or (one.referred and not two.referred):
-            detail = f": made worse in {path} it gives {two.route} instead of {one.route}"
-            return SafetyProof(name, says, checked, as_case(witness.case(0), rules), detail)
-    return SafetyProof(name, says, checked, None)
+        before, after = (tail.standing(values) for values in zip(*row, strict=True))
+        yield _placed(before), _placed(after), witness
+
+
+def _at_no_age(rules: RuleBook, tail: JudgementTail, path: str) -> Iterator[_Step]:
+    """Each pair where the age is not known: an `ask_age` counts as the least that any age of a child can still give."""
+    walked = explore(
+        stepping_without_age(rules, path, child_ages(rules)), rules, to_the_letter(tail.stands_on), heard=tail.heard
+    )
+    for row, witness in walked.rows(tail.stands_on):
+        before, after, *aged = (tail.standing(values) for values in zip(*row, strict=True))
+        yield _placed(before, aged[::2]), _placed(after, aged[1::2]), witness
+
+
+def _placed(standing: Standing, aged: Iterable[Standing] = ()) -> _Placed:
+    """Where a case stands in the order; `aged` is what it comes to at each age it may have."""
+    rank = min(_placed(one).rank for one in aged) if standing.rank is None else standing.rank
+    return _Placed(standing.route, rank, standing.referred)
 
 
 def _feeding(rules: RuleBook, wanted: set[str]) -> set[str]:

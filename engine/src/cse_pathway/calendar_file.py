@@ -194,7 +194,7 @@ def _file(events: Sequence[Event], by_hand: Sequence[str], made: datetime, path:
         mend = "Give the day and time of the referral, or the day of the meeting."
         if by_hand:
             mend = " ".join(f"No date: {words}." for words in by_hand)
-        raise BadCase([Problem(path, "no step with a date", "a plan with at least one date", mend)])
+        raise BadCase([Problem(path, "no step with a date", "a plan with at least one date", mend, "no-date")])
     return calendar_of(events, by_hand, made)
 
 

@@ -47,7 +47,8 @@ class Case:
     """A case that was read without problems.
 
     `answers` holds each input of the rule book by path, missing ones as not_known, "no", "" or None by their kind.
-    `age` is in whole years on `as_of`, 0 to 120, or None where it is not known.
+    `age` is in whole years on `as_of`, 0 to 120, or None where it is not known. `meeting_held_on` is None for a meeting
+    that is only planned, after the day of `as_of`.
     """
 
     as_of: datetime
@@ -70,8 +71,8 @@ class _Reader:
     rules: RuleBook
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, path: str, found: object, wanted: str, mend: str) -> None:
-        self.problems.append(Problem(path, shown(found), wanted, mend))
+    def wrong(self, path: str, found: object, wanted: str, mend: str, code: str) -> None:
+        self.problems.append(Problem(path, shown(found), wanted, mend, code))
 
     def hint(self, found: str, known: Iterable[str]) -> str:
         """A nearest known word, for as many problems as a person reads; looking is slow and junk may hold thousands."""
@@ -80,7 +81,7 @@ class _Reader:
     def mapping(self, path: str, value: object) -> Mapping[str, Any]:
         if isinstance(value, dict):
             return value
-        self.wrong(path, value, "an object", "Give an object in braces, or leave the key out.")
+        self.wrong(path, value, "an object", "Give an object in braces, or leave the key out.", "not-an-object")
         return {}
 
     def unknown_keys(self, path: str, value: Mapping[str, Any], known: list[str]) -> None:
@@ -93,6 +94,7 @@ class _Reader:
                         "an unknown key",
                         f"one of {', '.join(known)}" if len(known) <= 16 else "a key of the case format",
                         f"Take the key out, or correct its name.{self.hint(key, known)}",
+                        "unknown-key",
                     )
                 )
 
@@ -100,25 +102,26 @@ class _Reader:
         if isinstance(value, str) and value in wanted:
             return value
         hint = self.hint(value, wanted) if isinstance(value, str) else ""
-        self.wrong(path, value, f"one of {', '.join(wanted)}", f"Give one of these, or leave the key out.{hint}")
+        mend = f"Give one of these, or leave the key out.{hint}"
+        self.wrong(path, value, f"one of {', '.join(wanted)}", mend, "unknown-value")
         return missing
 
     def text(self, path: str, value: object) -> str:
         if isinstance(value, str):
             return value
-        self.wrong(path, value, "text", "Put the words in quotation marks, or leave the key out.")
+        self.wrong(path, value, "text", "Put the words in quotation marks, or leave the key out.", "not-text")
         return ""
 
     def moment(self, path: str, value: object) -> datetime | None:
         found = moment_of(value)
         if found is None:
-            self.wrong(path, value, MOMENT.wanted, MOMENT.mend)
+            self.wrong(path, value, MOMENT.wanted, MOMENT.mend, "not-moment")
         return found
 
     def day(self, path: str, value: object) -> date | None:
         found = day_of(value)
         if found is None:
-            self.wrong(path, value, DAY.wanted, DAY.mend)
+            self.wrong(path, value, DAY.wanted, DAY.mend, "not-day")
         return found
 
 
@@ -127,12 +130,13 @@ def read_case(data: object, rules: RuleBook) -> Case:
 
     Takes the parsed JSON and the rule book whose answers count. Gives the case, complete and checked.
     Raises BadCase with every problem: unknown keys, ids, values or types; null anywhere but `meeting_held_on`; both a
-    date of birth and an age; a birth after `as_of`; an age beyond 0 to 120; a tool or judgement that does not belong to
-    the age; a meeting before the date of the referral.
+    date of birth and an age; a birth after `as_of`; an age beyond 0 to 120; answers of a tool, or a judged outcome, that do not
+    belong to the age; a meeting, held or planned, before the date of the referral.
     """
     reader = _Reader(rules)
     if not isinstance(data, dict):
-        reader.wrong("", data, "an object with the key as_of", 'Give a case such as {"as_of": "2026-11-23T10:30"}.')
+        mend = 'Give a case such as {"as_of": "2026-11-23T10:30"}.'
+        reader.wrong("", data, "an object with the key as_of", mend, "not-an-object")
         raise BadCase(reader.problems)
     groups = _groups(rules)
     reader.unknown_keys("", data, ["as_of", *groups, "indicators"])
@@ -148,6 +152,7 @@ def read_case(data: object, rules: RuleBook) -> Case:
                 "nothing",
                 "a day and time as YYYY-MM-DDTHH:MM",
                 "Say when the case is decided, as 2026-11-23T10:30.",
+                "missing",
             )
         )
     answers: dict[str, str] = {}
@@ -158,6 +163,8 @@ def read_case(data: object, rules: RuleBook) -> Case:
         part: Mapping[str, Any] = parts.get(holder, {}) if holder else data
         given = key in part
         value = part.get(key)
+        if entry.kind == "sign":
+            continue  # read with the other signs
         if entry.kind == "moment":
             moments[path] = reader.moment(path, value) if given else None
         elif entry.kind == "day":
@@ -165,7 +172,7 @@ def read_case(data: object, rules: RuleBook) -> Case:
         else:
             answers[path] = _answer(reader, entry, value) if given else _MISSING[entry.kind]
     age = _age(reader, parts.get("child", {}), as_of)
-    _check_age_belongs(reader, data, age, answers)
+    _check_age_belongs(reader, age, answers)
     made_at, met = moments["referral.made_at"], days["referral.meeting_held_on"]
     if made_at and met and met < made_at.date():
         reader.wrong(
@@ -173,11 +180,13 @@ def read_case(data: object, rules: RuleBook) -> Case:
             met.isoformat(),
             f"a day on or after the referral ({made_at.date().isoformat()})",
             "Correct the day of the meeting or of the referral. An early help meeting does not count here.",
+            "meeting-before-referral",
         )
     signs = _signs(reader, data.get("indicators", {}))
     if reader.problems or as_of is None:
         raise BadCase(reader.problems)
-    return Case(as_of, age, answers, made_at, met, signs)
+    held = met if met and met <= as_of.date() else None
+    return Case(as_of, age, answers, made_at, held, signs)
 
 
 _MISSING = {"answer": NOT_KNOWN, "choice": NOT_KNOWN, "flag": "no", "text": ""}
@@ -186,8 +195,10 @@ _MISSING = {"answer": NOT_KNOWN, "choice": NOT_KNOWN, "flag": "no", "text": ""}
 def _groups(rules: RuleBook) -> dict[str, list[str]]:
     """The keys of a case in the rule book's order, each with its members; a lone answer has none."""
     groups: dict[str, list[str]] = {}
-    for path in rules.inputs:
+    for path, entry in rules.inputs.items():
         holder, _, key = path.rpartition(".")
+        if entry.kind == "sign":
+            continue
         if holder:
             groups.setdefault(holder, []).append(key)
         else:
@@ -199,9 +210,8 @@ def _answer(reader: _Reader, entry: Input, value: object) -> str:
     if entry.kind == "flag":
         if isinstance(value, bool):
             return "yes" if value else "no"
-        reader.wrong(
-            entry.path, value, "true or false", "Write true or false without quotation marks, or leave the key out."
-        )
+        mend = "Write true or false without quotation marks, or leave the key out."
+        reader.wrong(entry.path, value, "true or false", mend, "not-flag")
         return "no"
     if entry.kind == "text":
         return reader.text(entry.path, value)
@@ -217,9 +227,8 @@ def _age(reader: _Reader, child: Mapping[str, Any], as_of: datetime | None) -> i
         if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= OLDEST:
             age = given
         else:
-            reader.wrong(
-                "child.age", given, f"whole years from 0 to {OLDEST}", "Give a number such as 14, or leave the key out."
-            )
+            mend = "Give a number such as 14, or leave the key out."
+            reader.wrong("child.age", given, f"whole years from 0 to {OLDEST}", mend, "not-an-age")
     if "age" in child and "date_of_birth" in child:
         reader.problems.append(
             Problem(
@@ -227,6 +236,7 @@ def _age(reader: _Reader, child: Mapping[str, Any], as_of: datetime | None) -> i
                 "an age beside a date of birth",
                 "one of the two",
                 "Keep the date of birth and take the age out; keep the age only where the date is not known.",
+                "age-and-date-of-birth",
             )
         )
         return None
@@ -239,6 +249,7 @@ def _age(reader: _Reader, child: Mapping[str, Any], as_of: datetime | None) -> i
             born.isoformat(),
             f"a day on or before as_of ({as_of.date().isoformat()})",
             "Correct the date of birth, or the day the case is decided.",
+            "born-after-as-of",
         )
         return None
     if age > OLDEST:
@@ -247,55 +258,41 @@ def _age(reader: _Reader, child: Mapping[str, Any], as_of: datetime | None) -> i
             born.isoformat(),
             f"a date that gives an age of 0 to {OLDEST}",
             "Correct the year of birth.",
+            "born-too-early",
         )
         return None
     return age
 
 
-def _check_age_belongs(reader: _Reader, data: Mapping[str, Any], age: int | None, answers: Mapping[str, str]) -> None:
-    """The tool and the judgement must be those of the age, where the age is known."""
+def _check_age_belongs(reader: _Reader, age: int | None, answers: Mapping[str, str]) -> None:
+    """The tool's answers and the judged outcome must be those of the age, where the age is known."""
     if age is None:
         return
     aged = f"the child is {age}" if age < _ADULT else f"the person is {age}"
-    if "under_12" in data and age >= _TOOL_STARTS:
-        reader.problems.append(
-            Problem(
-                "under_12",
-                f"the tool for under-12s, and {aged}",
-                "an age under 12",
-                "Take under_12 out, or correct the age.",
-            )
-        )
-    if "aged_12_to_17" in data and not _TOOL_STARTS <= age < _ADULT:
-        reader.problems.append(
-            Problem(
-                "aged_12_to_17",
-                f"the tool for 12 to 17, and {aged}",
-                "an age from 12 to 17",
-                "Take aged_12_to_17 out, or correct the age.",
-            )
-        )
-    if "judgement" not in data:
+    for tool, title, belongs, wanted in (
+        ("under_12", "the tool for under-12s", age < _TOOL_STARTS, "an age under 12"),
+        ("aged_12_to_17", "the tool for 12 to 17", _TOOL_STARTS <= age < _ADULT, "an age from 12 to 17"),
+    ):
+        answered = any(path.startswith(f"{tool}.") and answer != NOT_KNOWN for path, answer in answers.items())
+        if answered and not belongs:
+            mend = f"Take {tool} out, or correct the age."
+            reader.problems.append(Problem(tool, f"{title}, and {aged}", wanted, mend, "tool-of-another-age"))
+    outcome = answers["judgement.outcome"]
+    if outcome == NOT_KNOWN:
         return
     if age >= _ADULT:
-        reader.problems.append(
-            Problem(
-                "judgement",
-                f"a judgement, and {aged}",
-                "an age under 18",
-                "Take judgement out: no screening tool is for adults.",
-            )
-        )
+        mend = "Take the outcome out: no screening tool is for adults."
+        found = f"a judged outcome, and {aged}"
+        reader.problems.append(Problem("judgement.outcome", found, "an age under 18", mend, "judgement-of-another-age"))
         return
-    band = "under_12" if age < _TOOL_STARTS else "12_to_17"
-    outcome = answers["judgement.outcome"]
-    scale = reader.rules.scales[band]
-    if outcome != NOT_KNOWN and outcome not in scale:
+    scale = reader.rules.scales["under_12" if age < _TOOL_STARTS else "12_to_17"]
+    if outcome not in scale:
         reader.wrong(
             "judgement.outcome",
             outcome,
             f"one of {', '.join(scale)} ({aged})",
             "Choose an outcome of the scale for this age, or correct the age.",
+            "judgement-of-another-age",
         )
 
 
@@ -307,7 +304,11 @@ def _signs(reader: _Reader, value: object) -> tuple[Sign, ...]:
         if name not in known:
             reader.problems.append(
                 Problem(
-                    path, "an unknown sign", "the id of a published sign", f"Correct the id.{reader.hint(name, known)}"
+                    path,
+                    "an unknown sign",
+                    "the id of a published sign",
+                    f"Correct the id.{reader.hint(name, known)}",
+                    "unknown-sign",
                 )
             )
             continue

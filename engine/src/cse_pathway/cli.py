@@ -239,7 +239,7 @@ def _open(name: str) -> BinaryIO:
     except (OSError, ValueError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
         raise BadCase(
-            [Problem(name, f"a file that cannot be read ({reason})", "a readable file", "Check the name.")]
+            [Problem(name, f"a file that cannot be read ({reason})", "a readable file", "Check the name.", "file")]
         ) from None
 
 
@@ -254,7 +254,7 @@ def _write(name: str, text: str) -> None:
     except (OSError, ValueError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
         raise BadCase(
-            [Problem(name, f"a file that cannot be written ({reason})", "a file to write", "Check the name.")]
+            [Problem(name, f"a file that cannot be written ({reason})", "a file to write", "Check the name.", "file")]
         ) from None
 
 

@@ -76,7 +76,7 @@ def collate(folder: Path, rules: RuleBook) -> Collation:
     files = sorted(path for path in folder.rglob("*.json") if path.is_file()) if folder.is_dir() else []
     if not files:
         found = "no file named *.json" if folder.is_dir() else "no folder of this name"
-        raise BadCase([Problem(str(folder), found, "a folder of record files", "Check the name of the folder.")])
+        raise BadCase([Problem(str(folder), found, "a folder of record files", "Check the name of the folder.", "file")])
     screenings: list[Counted] = []
     bad: list[BadFile] = []
     copies: list[str] = []
@@ -100,7 +100,7 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as wrong:
         raise BadCase(
-            [Problem("", f"a file that cannot be read ({wrong.strerror})", "a record file", "Check the file.")]
+            [Problem("", f"a file that cannot be read ({wrong.strerror})", "a record file", "Check the file.", "file")]
         ) from None
 
 
@@ -115,7 +115,7 @@ def _counted(record: Record, rules: RuleBook) -> Counted:
     known = values_of(rules)
     wrong = [
         Problem(f"decision.{name}", "a value that today's rules do not have", f"one of {', '.join(known[name])}",
-                "It was made under other rules: count it with the engine of that time.")
+                "It was made under other rules: count it with the engine of that time.", "other-rules")
         for name, value in zip(DIMENSIONS, counted, strict=True)
         if value not in known[name]
     ]  # fmt: skip

@@ -59,7 +59,8 @@ def compare(old: Record, new: Record, rules: RuleBook) -> dict[str, Any]:
     """
     if new.made_at < old.made_at:
         found, wanted = (record.made_at.isoformat(timespec="minutes") for record in (new, old))
-        raise BadCase([Problem("new.made_at", found, f"{wanted} or later", "Give the earlier record first.")])
+        mend = "Give the earlier record first."
+        raise BadCase([Problem("new.made_at", found, f"{wanted} or later", mend, "records-in-the-wrong-order")])
     then, now = old.decision, new.decision
     route = _direction(_route_place(then, rules), _route_place(now, rules))
     outcome = _outcome_direction(then["outcome"]["final"], now["outcome"]["final"], rules)
@@ -148,7 +149,14 @@ def _leads_to(final: str, rules: RuleBook) -> int | None:
     """Where the route that an outcome leads to by itself stands in the order; None for an outcome of other rules."""
     settled = settled_routes(rules)
     table = next(table for table in rules.tables if "route" in dict(table.outputs))
-    facts = {"urgency": "screen", "age_band": "12_to_17", "at_least_refer": "no", "ask": "nothing", "final": final}
+    facts = {
+        "urgency": "screen",
+        "age_band": "12_to_17",
+        "at_least_refer": "no",
+        "own_worker": "no",
+        "ask": "nothing",
+        "final": final,
+    }
     try:
         route = str(table.decide(facts)[0]["route"])
     except LookupError:
@@ -164,9 +172,12 @@ def _route_place(decision: Mapping[str, Any], rules: RuleBook) -> int | None:
         return settled.index(route)
     if not route.startswith("ask_"):
         return None
-    if any(action["id"] == "refer-to-mash-now" for action in decision["actions"]):
+    refers = {action.id for action in rules.actions if action.refers}
+    if refers & {action["id"] for action in decision["actions"]}:
         return settled.index("refer")
-    return _leads_to(decision["outcome"]["final"] or "nothing", rules)
+    place = _leads_to(decision["outcome"]["final"] or "nothing", rules)
+    # What leads to a referral, and yet refers nobody, waits with the child's own worker: the assessment is in force.
+    return settled.index("assess") if place == settled.index("refer") else place
 
 
 def compare_texts(old: str, new: str, rules: RuleBook) -> dict[str, Any]:
@@ -185,9 +196,7 @@ def _read(text: str, name: str, rules: RuleBook) -> tuple[Record | None, list[Pr
     try:
         return read_record(parse(text), rules), []
     except BadCase as bad:
-        return None, [
-            Problem(f"{name}.{one.path}" if one.path else name, one.found, one.wanted, one.mend) for one in bad.problems
-        ]
+        return None, [one.within(name) for one in bad.problems]
 
 
 def compare_json(old: str, new: str) -> str:

@@ -127,6 +127,8 @@ def _still_to_find_out(facts: Facts, rules: RuleBook) -> tuple[str, ...]:
 
 def _action_json(action: Action) -> dict[str, Any]:
     when: dict[str, Any] = {"rule": action.by_when, "due": action.due}
+    if action.has_strategy_clock:
+        when["due_if_strategy"] = action.due_if_strategy
     if action.open_because:
         when["reason"] = action.open_because
     return {

@@ -96,9 +96,8 @@ def parse(text: str) -> object:
         for key, value in members:
             if key in seen:
                 name = key[:80].encode("ascii", "backslashreplace").decode("ascii")
-                twice.append(
-                    Problem(name, "the key twice in one object", "each key once", "Keep the right one of the two.")
-                )
+                mend = "Keep the right one of the two."
+                twice.append(Problem(name, "the key twice in one object", "each key once", mend, "key-twice"))
             seen[key] = value
         return seen
 
@@ -120,4 +119,4 @@ def parse(text: str) -> object:
 
 
 def _unreadable(found: str, wanted: str, mend: str) -> BadCase:
-    return BadCase([Problem("", found, wanted, mend)])
+    return BadCase([Problem("", found, wanted, mend, "unreadable")])

@@ -15,19 +15,23 @@ def facts_of(case: Case, rules: RuleBook) -> dict[str, Value]:
 
     Answers stand under their paths. Of texts and dates the tables see only whether they are given; white space, or
     characters that print nothing, are not: no outcome is lowered by a reason that nobody can read. `age` is whole years
-    or not_known; `signs_seen` says whether any published sign is seen (record only but for the reminders: no sign ever
-    changes an outcome, R10.2).
+    or not_known. A sign that decides by itself stands under its path as it is recorded; `other_signs_seen` says whether
+    any other published sign is seen (it calls up reminders only: no sign is counted into an outcome, R10.2).
     """
+    recorded = {sign.id: sign for sign in case.signs}
     facts: dict[str, Value] = {}
     for path, entry in rules.inputs.items():
         if entry.kind == "text":
             facts[path] = "given" if _says_something(case.answers[path]) else "missing"
         elif entry.kind in ("answer", "choice", "flag"):
             facts[path] = case.answers[path]
+        elif entry.kind == "sign":
+            sign = recorded.pop(path.rpartition(".")[2], None)
+            facts[path] = sign.seen if sign else NOT_KNOWN
     facts["referral.made_at"] = "given" if case.made_at else "missing"
     facts["referral.meeting_held_on"] = "given" if case.meeting_held_on else "missing"
     facts["age"] = NOT_KNOWN if case.age is None else case.age
-    facts["signs_seen"] = "yes" if any(sign.is_seen for sign in case.signs) else "no"
+    facts["other_signs_seen"] = "yes" if any(sign.is_seen for sign in recorded.values()) else "no"
     return facts
 
 
@@ -39,5 +43,5 @@ def domains_of(rules: RuleBook) -> dict[str, tuple[Value, ...]]:
     """Every value each of these facts can have: the whole answer space, for proofs."""
     domains: dict[str, tuple[Value, ...]] = {path: entry.domain for path, entry in rules.inputs.items()}
     domains["age"] = (*range(OLDEST + 1), NOT_KNOWN)
-    domains["signs_seen"] = ("no", "yes")
+    domains["other_signs_seen"] = ("no", "yes")
     return domains

@@ -153,7 +153,7 @@ def _problems(value: object, form: Form, path: str) -> Iterator[Problem]:
     match form:
         case Leaf():
             if not form.fits(value):
-                yield Problem(printable(path), shown(value), form.wanted, form.mend)
+                yield Problem(printable(path), shown(value), form.wanted, form.mend, f"not-{form.kind}")
         case OrNull():
             if value is not None:
                 yield from _problems(value, form.form, path)
@@ -161,7 +161,7 @@ def _problems(value: object, form: Form, path: str) -> Iterator[Problem]:
             yield from _list_problems(value, form, path)
         case MapOf() | Group():
             if not isinstance(value, dict):
-                yield Problem(printable(path), shown(value), "an object", "Give an object in braces.")
+                yield Problem(printable(path), shown(value), "an object", "Give an object in braces.", "not-an-object")
             elif isinstance(form, Group):
                 yield from _group_problems(value, form, path)
             else:
@@ -171,7 +171,7 @@ def _problems(value: object, form: Form, path: str) -> Iterator[Problem]:
 
 def _list_problems(value: object, form: ListOf, path: str) -> Iterator[Problem]:
     if not isinstance(value, list):
-        yield Problem(printable(path), shown(value), "a list", "Give a list in square brackets.")
+        yield Problem(printable(path), shown(value), "a list", "Give a list in square brackets.", "not-a-list")
         return
     for place, item in enumerate(value):
         yield from _problems(item, form.item, f"{path}[{place}]")
@@ -183,10 +183,10 @@ def _group_problems(value: Mapping[str, object], form: Group, path: str) -> Iter
         if key not in form.keys:
             known = ", ".join(form.keys)
             mend = f"Take the key out, or correct its name.{did_you_mean(key, form.keys)}"
-            yield Problem(printable(f"{before}{key}"), "an unknown key", f"one of {known}", mend)
+            yield Problem(printable(f"{before}{key}"), "an unknown key", f"one of {known}", mend, "unknown-key")
     for key, inner in form.keys.items():
         if key in value:
             yield from _problems(value[key], inner, f"{before}{key}")
         elif key not in form.optional:
             wanted = inner.wanted if isinstance(inner, Leaf) else "this key"
-            yield Problem(f"{before}{key}", "nothing", wanted, f"Give {key}.")
+            yield Problem(f"{before}{key}", "nothing", wanted, f"Give {key}.", "missing")

@@ -32,7 +32,8 @@ class Action:
     """An action of the plan.
 
     `due` is a day (YYYY-MM-DD) or a moment (YYYY-MM-DDTHH:MM), None where there is no clock, its start is not given or
-    `open_because` says why it stays open.
+    `open_because` says why it stays open. `due_if_strategy` is the moment by which a discussion takes place where it is
+    held as a strategy discussion; `has_strategy_clock` says whether this action has such a clock at all.
     """
 
     id: str
@@ -43,6 +44,8 @@ class Action:
     open_because: str | None
     contact: str | None
     ground: Ground
+    has_strategy_clock: bool = False
+    due_if_strategy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +107,13 @@ def _due_items(
 
 
 def _action(item: Item, condition: Condition, ground: Ground, case: Case, rules: RuleBook) -> Action:
-    due, open_because = None, None
-    if item.due:
-        start = case.made_at if item.due.start == "referral.made_at" else case.meeting_held_on
-        due, open_because = due_from(item.due, start, rules.bank_holidays)
-    what, contact = item.text, item.contact
-    if (
-        item.contact_out_of_hours
-        and contact
-        and is_closed(rules.areas.get(case.area), contact, case.as_of, rules.bank_holidays)
-    ):
+    due, open_because = _clock(item.due, case, rules)
+    area = rules.areas.get(case.area)
+    what, contact = condition.text or item.text, item.contact
+    if item.contact_out_of_hours and contact and is_closed(area, contact, case.as_of, rules.bank_holidays):
         what, contact = item.text_out_of_hours or what, item.contact_out_of_hours
+    if area and condition.contact_where_known in area.with_number:
+        contact = condition.contact_where_known
     return Action(
         id=item.id,
         what=what,
@@ -124,7 +123,16 @@ def _action(item: Item, condition: Condition, ground: Ground, case: Case, rules:
         open_because=open_because,
         contact=contact,
         ground=ground,
+        has_strategy_clock=item.due_if_strategy is not None,
+        due_if_strategy=_clock(item.due_if_strategy, case, rules)[0],
     )
+
+
+def _clock(due: Due | None, case: Case, rules: RuleBook) -> tuple[str | None, str | None]:
+    if due is None:
+        return None, None
+    start = case.made_at if due.start == "referral.made_at" else case.meeting_held_on
+    return due_from(due, start, rules.bank_holidays)
 
 
 def is_closed(area: Area | None, contact: str, moment: datetime, bank_holidays: BankHolidays) -> bool:

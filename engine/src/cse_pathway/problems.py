@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 
 __all__ = ["BadCase", "Problem", "did_you_mean", "shown"]
@@ -14,12 +14,16 @@ _LONGEST_SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a case. `path` is the key's path with dots, or "" for the case as a whole."""
+    """One thing wrong with a case. `path` is the key's path with dots, or "" for the case as a whole.
+
+    `code` names the kind of fault for programs: lower-case words with hyphens, never renamed.
+    """
 
     path: str
     found: str
     wanted: str
     mend: str
+    code: str
 
     def __str__(self) -> str:
         return f"{self.path or 'the case'}: found {self.found}; wanted {self.wanted}. {self.mend}"
@@ -27,6 +31,10 @@ class Problem:
     def as_json(self) -> dict[str, str]:
         """The problem as plain JSON data."""
         return asdict(self)
+
+    def within(self, path: str) -> Problem:
+        """The same problem where the case itself stands under `path`."""
+        return replace(self, path=f"{path}.{self.path}" if self.path else path)
 
 
 class BadCase(ValueError):

@@ -63,7 +63,10 @@ DECISION = Group(
                     "id": TEXT,
                     "what": TEXT,
                     "who": TEXT,
-                    "when": Group({"rule": TEXT, "due": OrNull(TEXT), "reason": TEXT}, _REASON),
+                    "when": Group(
+                        {"rule": TEXT, "due": OrNull(TEXT), "due_if_strategy": OrNull(TEXT), "reason": TEXT},
+                        _REASON | {"due_if_strategy"},
+                    ),
                     "contact": OrNull(TEXT),
                     **_BASIS,
                 },
@@ -200,16 +203,17 @@ def _of_known_format(data: object) -> tuple[int, dict[str, Any]]:
     wanted = f"a record with a format from {OLDEST_FORMAT} to {FORMAT}"
     mend = "Open a record file that was saved here."
     if not isinstance(data, dict):
-        raise BadCase([Problem("", shown(data), wanted, mend)])
+        raise BadCase([Problem("", shown(data), wanted, mend, "not-a-record")])
     if "format" not in data:
         if "as_of" in data:
             mend = "This looks like a case: decide it, or open the record that was saved after it was decided."
-        raise BadCase([Problem("format", "nothing", wanted, mend)])
+        raise BadCase([Problem("format", "nothing", wanted, mend, "not-a-record")])
     found = data["format"]
     if not isinstance(found, int) or isinstance(found, bool) or found < OLDEST_FORMAT:
-        raise BadCase([Problem("format", shown(found), wanted, mend)])
+        raise BadCase([Problem("format", shown(found), wanted, mend, "unknown-format")])
     if found > FORMAT:
-        raise BadCase([Problem("format", shown(found), wanted, "It was saved by a newer edition: open it there.")])
+        mend = "It was saved by a newer edition: open it there."
+        raise BadCase([Problem("format", shown(found), wanted, mend, "newer-format")])
     return found, brought_up(data)
 
 
@@ -217,9 +221,7 @@ def _read_case(data: object, rules: RuleBook) -> tuple[Case | None, list[Problem
     try:
         return read_case(data, rules), []
     except BadCase as bad:
-        return None, [
-            Problem(f"case.{one.path}" if one.path else "case", one.found, one.wanted, one.mend) for one in bad.problems
-        ]
+        return None, [one.within("case") for one in bad.problems]
 
 
 def _altered(record: Mapping[str, Any], case: Case | None, rules: RuleBook) -> list[Problem]:
@@ -227,7 +229,7 @@ def _altered(record: Mapping[str, Any], case: Case | None, rules: RuleBook) -> l
     mend = "The record was altered after it was made. Open an untouched copy, or screen again."
     found, inside = RuleSet(**record["rules"]), RuleSet(**record["decision"]["rules"])
     if found != inside:
-        return [Problem("rules", f"rules {found}", f"those of its decision, {inside}", mend)]
+        return [Problem("rules", f"rules {found}", f"those of its decision, {inside}", mend, "altered")]
     if case is not None and decide(case, rules).as_json() != record["decision"]:
         return [
             Problem(
@@ -235,6 +237,7 @@ def _altered(record: Mapping[str, Any], case: Case | None, rules: RuleBook) -> l
                 "a decision that does not follow from the case under its rules",
                 f"what rules {found} give for this case",
                 mend,
+                "altered",
             )
         ]
     return []

@@ -19,7 +19,7 @@ from .working_days import BankHolidays
 
 __all__ = ["Area", "Condition", "Due", "Input", "Item", "OpenHours", "RuleBook", "load", "read_rulebook", "sha256_of"]
 
-InputKind = Literal["answer", "choice", "flag", "text", "moment", "day"]
+InputKind = Literal["answer", "choice", "flag", "text", "moment", "day", "sign"]
 NOT_KNOWN = "not_known"
 
 
@@ -38,7 +38,7 @@ class Input:
     def domain(self) -> tuple[str, ...]:
         """Every value the tables may see for this answer."""
         match self.kind:
-            case "answer":
+            case "answer" | "sign":
                 return self.values
             case "choice":
                 return (*self.values, NOT_KNOWN)
@@ -59,14 +59,19 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One ground for an action or warning; what it says itself goes before what the item says."""
+    """One ground for an action or warning; what it says itself goes before what the item says.
+
+    `contact_where_known` is the contact to name instead, in an area that holds a number for it.
+    """
 
     id: str
     when: tuple[tuple[str, Cell], ...]
     inferred: str | None
     sources: tuple[str, ...] | None
+    text: str | None
     who: str | None
     by_when: str | None
+    contact_where_known: str | None
 
     def holds(self, facts: Facts) -> bool:
         """Whether every cell fits the facts."""
@@ -75,7 +80,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An action of the plan or a warning: due where any of its conditions holds."""
+    """An action of the plan or a warning: due where any of its conditions holds.
+
+    `protects`: somebody who can protect the child is told, or acts; `refers`: the child is referred to Children's
+    Services. `due_if_strategy` is the clock of a discussion that is held as a strategy discussion; `same_clock_as` the
+    action whose clock this one shares.
+    """
 
     id: str
     text: str
@@ -88,6 +98,10 @@ class Item:
     text_out_of_hours: str | None = None
     contact_out_of_hours: str | None = None
     due: Due | None = None
+    due_if_strategy: Due | None = None
+    same_clock_as: str | None = None
+    protects: bool = False
+    refers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +115,15 @@ class OpenHours:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What the engine needs of an area: its opening hours by contact, where a source gives any."""
+    """What the engine needs of an area: its opening hours by contact, where a source gives any.
+
+    `with_number` are the contacts that the area holds a number for.
+    """
 
     id: str
     name: str
     hours: Mapping[str, tuple[OpenHours, ...]]
+    with_number: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +199,10 @@ def _item(entry: Mapping[str, Any], text: str, kinds: Mapping[str, str]) -> Item
                 when=read_cells(condition["when"], kinds),
                 inferred=condition.get("inferred"),
                 sources=tuple(condition["sources"]) if "sources" in condition else None,
+                text=condition.get(text),
                 who=condition.get("who"),
                 by_when=condition.get("by_when"),
+                contact_where_known=condition.get("contact_where_known"),
             )
             for condition in entry["conditions"]
         ),
@@ -194,6 +214,10 @@ def _item(entry: Mapping[str, Any], text: str, kinds: Mapping[str, str]) -> Item
         text_out_of_hours=entry.get("what_out_of_hours"),
         contact_out_of_hours=entry.get("contact_out_of_hours"),
         due=Due(**entry["due"]) if "due" in entry else None,
+        due_if_strategy=Due(**entry["due_if_strategy"]) if "due_if_strategy" in entry else None,
+        same_clock_as=entry.get("same_clock_as"),
+        protects=entry.get("protects", False),
+        refers=entry.get("refers", False),
     )
 
 
@@ -205,6 +229,7 @@ def _area(entry: Mapping[str, Any]) -> Area:
             contact: tuple(OpenHours(frozenset(span["days"]), span["from"], span["to"]) for span in spans)
             for contact, spans in entry["hours"].items()
         },
+        with_number=frozenset(entry["with_number"]),
     )
 
 

@@ -80,12 +80,21 @@ def read_starts(data: object) -> Starts:
     starts = Starts(moment_of(data.get(REFERRAL)), day_of(data.get(MASE)), day_of(data.get(EARLY_HELP)))
     if starts == Starts():
         raise BadCase(
-            [Problem("", "no date", f"one of {', '.join(_FORM.keys)}", "Give the day and time of the referral.")]
+            [
+                Problem(
+                    "",
+                    "no date",
+                    f"one of {', '.join(_FORM.keys)}",
+                    "Give the day and time of the referral.",
+                    "missing",
+                )
+            ]
         )
     met = starts.mase_meeting_held_on
     if starts.made_at and met and met < starts.made_at.date():
         wanted = f"a day on or after the referral ({starts.made_at.date().isoformat()})"
-        raise BadCase([Problem(MASE, met.isoformat(), wanted, "Correct the day of the meeting or of the referral.")])
+        mend = "Correct the day of the meeting or of the referral."
+        raise BadCase([Problem(MASE, met.isoformat(), wanted, mend, "meeting-before-referral")])
     return starts
 
 
@@ -99,7 +108,7 @@ def time_limits(starts: Starts, rules: RuleBook) -> tuple[TimeLimit, ...]:
 
 def _limits(starts: Starts, rules: RuleBook) -> Iterator[TimeLimit]:
     for action in rules.actions:
-        if action.due:
+        if action.due and not action.same_clock_as:
             yield _limit(action, action.due, _START_OF[action.due.start], starts, rules)
     plan = next(action for action in rules.actions if action.id == _EARLY_HELP_PLAN)
     review = replace(plan, id="review-early-help", text=_EARLY_HELP_REVIEW, sources=("R13.4",))

@@ -114,6 +114,12 @@ class _Routes:
                 self._steps.insert(0, _Step(table, of_table, frozenset(of_table), {}))
         self.reads = frozenset(reads)
         """Every fact that a route can hang on; no other answer can change one."""
+        self._age_table = next(table for table in rules.tables if "age_band" in dict(table.outputs))
+        self._scales = rules.scales
+        tables = [step.table for step in self._steps]
+        cells = [cell for table in tables for row in table.rows for name, cell in row.when if name == "age"]
+        classes = {tuple(cell.fits(age) for cell in cells): age for age in reversed(range(OLDEST + 1))}
+        self._ages = sorted(classes.values())  # one age for all that no table tells apart
 
     def known(self, facts: Facts) -> dict[str, Value]:
         """The facts with the outputs of all tables up to the route."""
@@ -134,6 +140,27 @@ class _Routes:
                         moved.add(name)
         return after, moved
 
+    def of_age(self, known: Facts, age: int) -> tuple[str, Facts]:
+        """The age group of an age, and what an age not known comes to as that: a judgement of another scale is left."""
+        band = str(self._age_table.decide({"age": age})[0]["age_band"])
+        judged = known["judgement.outcome"]
+        return band, {"age": age, "judgement.outcome": judged if judged in self._scales.get(band, ()) else NOT_KNOWN}
+
+    def age_groups(self, known: Facts) -> Iterator[tuple[str, Facts]]:
+        """Each age group, by its youngest age that some table tells apart."""
+        found: dict[str, Facts] = {}
+        for age in self._ages:
+            band, facts = self.of_age(known, age)
+            found.setdefault(band, facts)
+        yield from found.items()
+
+    def _least_of_ages(self, known: Facts) -> int:
+        """Where the least route stands that a child's age can still give."""
+        children = (self.of_age(known, age) for age in self._ages)
+        return min(
+            self.level(self.changed(known, facts)[0])[0] for band, facts in children if band in self._scales
+        )
+
     def read_beside(self, names: Facts) -> frozenset[str]:
         """Every fact that some table reads together with one of these."""
         return frozenset(
@@ -147,8 +174,9 @@ class _Routes:
             place = self.settled.index(route)
             return place, place
         if route == "ask_age":
-            place = self.settled.index("refer") if known["at_least_refer"] == "yes" else self._lowest
-            return place, place
+            # In force meanwhile: a call to Children's Services where there is a ground to refer.
+            meanwhile_place = self.settled.index("refer") if known["at_least_refer"] == "yes" else self._lowest
+            return self._least_of_ages(known), meanwhile_place
         if route == "ask_judgement":
             return self.lowest
         reasoned, _ = self.changed(known, {"judgement.reason": "given", "judgement.consulted": "given"})
@@ -232,20 +260,9 @@ def _answers(known: Facts, routes: _Routes, rules: RuleBook) -> list[tuple[str, 
             others: list[tuple[str, Facts]] = [(value, {path: value}) for value in rules.inputs[path].domain]
             answers.append((path, now, [other for other in others if other[0] != now]))
     if known["age"] == NOT_KNOWN:
-        answers.append((AGE, NOT_KNOWN, list(_ages(known, rules))))
+        answers.append((AGE, NOT_KNOWN, list(routes.age_groups(known))))
     published = rules.find_out
     return sorted(answers, key=lambda found: published.index(found[0]) if found[0] in published else len(published))
-
-
-def _ages(known: Facts, rules: RuleBook) -> Iterator[tuple[str, Facts]]:
-    """Each age group with an age of it; a judgement that is not of its scale is set aside."""
-    bands: dict[str, int] = {}
-    table = next(table for table in rules.tables if "age_band" in dict(table.outputs))
-    for age in range(OLDEST + 1):
-        bands.setdefault(str(table.decide({"age": age})[0]["age_band"]), age)
-    judged = known["judgement.outcome"]
-    for band, age in bands.items():
-        yield band, {"age": age, "judgement.outcome": judged if judged in rules.scales.get(band, ()) else NOT_KNOWN}
 
 
 def _single(change: Change, facts: Facts, known: Facts, routes: _Routes) -> _Tried:
