@@ -74,6 +74,7 @@ def read_table_7(it: SimpleNamespace) -> list[dict[str, Any]]:
         act("refer-to-mash-with-tool", ["S7(4)", "R12.5", "R14.1"], inferred=standing)
     if it.referring and it.under_12:
         act("refer-to-mash-under-12", ["S6(10)", "S6(11)"], inferred=standing)
+    # OPEN: "now (inferred)": when, not marked; the two grounds that follow have a remark of their own.
     if it.plan_child and category_2_or_3:
         act("update-assessment", ["R17.3", "R18.3", "R18.4"])
     elif it.plan_child and it.under_12 and it.final in ABOVE_THE_LOWEST:
@@ -96,7 +97,7 @@ def read_table_7(it: SimpleNamespace) -> list[dict[str, Any]]:
     to_coordinator = (urgent or it.route == "refer" or it.route == "assess" or it.indicated in ABOVE_THE_LOWEST
                       or it.final in ABOVE_THE_LOWEST or it.known_child)
     if to_coordinator or ask_age_refer:
-        # That the CSE team is asked for a number is a remark on how. For ask_age see refer-to-mash-now.
+        # OPEN: that the CSE team is asked for a number is inferred: how, not marked. For ask_age see refer-to-mash-now.
         act("notify-coordinator", ["R12.6", "R17.1", "R18.1", "S7(5)"], inferred=not to_coordinator)
     if it.route == "ask_judgement":
         act("get-help-with-tool", ["S8(1)"])
@@ -114,7 +115,8 @@ def read_table_7(it: SimpleNamespace) -> list[dict[str, Any]]:
         act("add-to-existing-plan", ["R17.2", "R18.2"], inferred=standing)
     nothing_final = it.route == "ask_reason" and it.final is None
     # OPEN: "(inferred)" before "no_cse_action ..." marks all that follows it, or no_cse_action alone, leaving
-    # ask_judgement and ask_reason unmarked. All is taken: R8.1 and R8.2 speak of none of them.
+    # ask_judgement and ask_reason unmarked. All is taken: R8.1 and R8.2 speak of none of them. "When: inferred" marks
+    # nothing.
     # "With any indicator seen" closes both ask_judgement and ask_reason with final null.
     if it.early_helping:
         act("ask-other-agencies", ["R8.1", "R8.2"], inferred=standing)
