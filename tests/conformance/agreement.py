@@ -37,14 +37,22 @@ def disagreements(decision: dict[str, Any], reading: dict[str, Any]) -> list[str
         if not found and [entry["id"] for entry in decision[key]] != [entry["id"] for entry in reading[key]]:
             found.append(f"{key}: order {list(theirs)}, reading {list(ours)}")
         for name in [name for name in ours if name in theirs]:
-            points = [("inferred", theirs[name]["inferred"], ours[name]["inferred"])]
-            if key == "actions":
-                points.append(("due", theirs[name]["when"]["due"], ours[name]["due"]))
-                points.append(("sources", set(theirs[name]["sources"]), ours[name]["sources"]))
-            for point, engine, reading_ in points:
+            for point, engine, reading_ in _points(theirs[name], ours[name]):
                 if engine != reading_:
                     found.append(f"{key}: {name} {point}: engine {engine}, reading {reading_}")
     return found
+
+
+def _points(theirs: dict[str, Any], ours: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    """Pair what the engine and the reading say of one action or warning, point by point."""
+    points = [("inferred", theirs["inferred"], ours["inferred"])]
+    # The model names no sources for some warnings; a date's key stands only where the model gives it.
+    if ours["sources"] is not None:
+        points.append(("sources", set(theirs["sources"]), ours["sources"]))
+    if "due" in ours:
+        points += [(date, theirs["when"].get(date, "no such key"), ours.get(date, "no such key"))
+                   for date in ["due", "due_if_strategy"]]
+    return points
 
 
 def hold_against_the_reading(cases: Iterable[dict[str, Any]]) -> None:

@@ -83,7 +83,7 @@ def test_what_is_no_case_gets_errors_that_help(text: str) -> None:
     answer = _decide(text)
     assert set(answer) == {"errors"}, answer
     for error in answer["errors"]:
-        assert set(error) == {"path", "found", "wanted", "mend"}
+        assert set(error) == {"path", "code", "found", "wanted", "mend"}
         assert error["wanted"]
         assert error["mend"]
         assert len(json.dumps(error)) < 2_000, "an error that repeats the whole input helps nobody"
