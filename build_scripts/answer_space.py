@@ -328,9 +328,8 @@ def _apply(table: Table, space: AnswerSpace, readers: Sequence[Reader], heard: H
     settled = [part for part in touched if len(part.rows) == 1]
     kept = [(name, cell) for name, cell in readers if name not in gives]
     alone = [part for part in (projected(part, kept) for part in settled) if part.names]
-    carried = [
-        name for part in touched if part not in settled for name in part.names if name not in gives and name in read_later
-    ]
+    moving = [name for part in touched if part not in settled for name in part.names]
+    carried = [name for name in moving if name not in gives and name in read_later]
     given = sorted(gives & read_later)
     merged = [(before.index(name), Merger(name, readers)) for name in carried]
     voice = _Voice(table, before, [(name, Merger(name, readers)) for name in given], heard)

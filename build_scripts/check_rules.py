@@ -205,16 +205,16 @@ class _Checks:
                 wanted = f"whole days (24, 48 ...) from {_HAS_A_TIME}, the one start with a time of day"
                 self.wrong(item["file"], item["id"], found, wanted, "Correct the clock.")
         shared = item.get("same_clock_as")
-        if shared and ("due" in item or not any(other["id"] == shared and "due" in other for other in self.rules.actions)):
+        timed = [other["id"] for other in self.rules.actions if "due" in other]
+        if shared and ("due" in item or shared not in timed):
             wanted = "the id of an action with a clock, and no due beside it"
             self.wrong(item["file"], item["id"], f"same_clock_as = {shared!r}", wanted, "Correct the id.")
 
     def contacts(self) -> None:
         """Every contact that an action names stands in every area's file, with a number or without."""
         for item in self.rules.actions:
-            named = [(key, item[key]) for key in ("contact", "contact_out_of_hours") if key in item]
-            key = "contact_where_known"
-            named += [(key, condition[key]) for condition in item["conditions"] if key in condition]
+            keys = ("contact", "contact_out_of_hours", "contact_where_known")
+            named = [(key, part[key]) for part in (item, *item["conditions"]) for key in keys if key in part]
             for key, contact in named:
                 without = [
                     area["id"]

@@ -188,8 +188,8 @@ _ALWAYS = (
     ),
     _Always(
         "grounds-are-referred",
-        "A ground to refer whatever the outcome never gets a child less than a referral: from the child's own worker, at "
-        "12 to 17, never less than an updated assessment.",
+        "A ground to refer whatever the outcome never gets a child less than a referral, nor, from the child's own "
+        "worker at 12 to 17, less than an updated assessment.",
         (*_GROUNDS.items(), (_SEXUAL_HEALTH, Cell.read("suspected")), ("age", _UNDER_13)),
         _has_ground,
         lambda facts, _: (
@@ -252,7 +252,7 @@ def _reason_first(rules: RuleBook, tail: JudgementTail) -> SafetyProof:
     facts are taken in every combination, also in those that no case has: that can only make the proof harder.
     """
     name = "reason-first"
-    says = "A judgement without a reason never removes an action that protects; a raise may put a referral for early help."
+    says = "A judgement without a reason never removes what protects; only a raise may put a referral for early help."
     others = _beside_the_core(rules, tail)
     checked = 0
     for row, witness in explore(single(rules), rules, to_the_letter(tail.core), heard=tail.heard).rows(tail.core):

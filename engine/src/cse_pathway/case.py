@@ -130,8 +130,8 @@ def read_case(data: object, rules: RuleBook) -> Case:
 
     Takes the parsed JSON and the rule book whose answers count. Gives the case, complete and checked.
     Raises BadCase with every problem: unknown keys, ids, values or types; null anywhere but `meeting_held_on`; both a
-    date of birth and an age; a birth after `as_of`; an age beyond 0 to 120; answers of a tool, or a judged outcome, that do not
-    belong to the age; a meeting, held or planned, before the date of the referral.
+    date of birth and an age; a birth after `as_of`; an age beyond 0 to 120; answers of a tool, or a judged outcome, that
+    do not belong to the age; a meeting, held or planned, before the date of the referral.
     """
     reader = _Reader(rules)
     if not isinstance(data, dict):
@@ -141,8 +141,8 @@ def read_case(data: object, rules: RuleBook) -> Case:
     groups = _groups(rules)
     reader.unknown_keys("", data, ["as_of", *groups, "indicators"])
     parts = {name: reader.mapping(name, data[name]) for name, members in groups.items() if members and name in data}
-    for name, held in parts.items():
-        reader.unknown_keys(name, held, [*(["date_of_birth", "age"] if name == "child" else []), *groups[name]])
+    for name, part in parts.items():
+        reader.unknown_keys(name, part, [*(["date_of_birth", "age"] if name == "child" else []), *groups[name]])
 
     as_of = reader.moment("as_of", data["as_of"]) if "as_of" in data else None
     if "as_of" not in data:
@@ -160,9 +160,9 @@ def read_case(data: object, rules: RuleBook) -> Case:
     days: dict[str, date | None] = {}
     for path, entry in rules.inputs.items():
         holder, _, key = path.rpartition(".")
-        part: Mapping[str, Any] = parts.get(holder, {}) if holder else data
-        given = key in part
-        value = part.get(key)
+        within: Mapping[str, Any] = parts.get(holder, {}) if holder else data
+        given = key in within
+        value = within.get(key)
         if entry.kind == "sign":
             continue  # read with the other signs
         if entry.kind == "moment":
@@ -273,10 +273,10 @@ def _check_age_belongs(reader: _Reader, age: int | None, answers: Mapping[str, s
         ("under_12", "the tool for under-12s", age < _TOOL_STARTS, "an age under 12"),
         ("aged_12_to_17", "the tool for 12 to 17", _TOOL_STARTS <= age < _ADULT, "an age from 12 to 17"),
     ):
-        answered = any(path.startswith(f"{tool}.") and answer != NOT_KNOWN for path, answer in answers.items())
-        if answered and not belongs:
-            mend = f"Take {tool} out, or correct the age."
-            reader.problems.append(Problem(tool, f"{title}, and {aged}", wanted, mend, "tool-of-another-age"))
+        for path, answer in answers.items():
+            if path.startswith(f"{tool}.") and answer != NOT_KNOWN and not belongs:
+                found, mend = f"an answer of {title}, and {aged}", f"Take {tool} out, or correct the age."
+                reader.problems.append(Problem(path, found, wanted, mend, "tool-of-another-age"))
     outcome = answers["judgement.outcome"]
     if outcome == NOT_KNOWN:
         return

@@ -76,7 +76,8 @@ def collate(folder: Path, rules: RuleBook) -> Collation:
     files = sorted(path for path in folder.rglob("*.json") if path.is_file()) if folder.is_dir() else []
     if not files:
         found = "no file named *.json" if folder.is_dir() else "no folder of this name"
-        raise BadCase([Problem(str(folder), found, "a folder of record files", "Check the name of the folder.", "file")])
+        mend = "Check the name of the folder."
+        raise BadCase([Problem(str(folder), found, "a folder of record files", mend, "file")])
     screenings: list[Counted] = []
     bad: list[BadFile] = []
     copies: list[str] = []
