@@ -47,13 +47,17 @@ def cases(draw: st.DrawFn, ages: tuple[int | None, ...] = (*AGES, None)) -> dict
         case["child"] = {"age": age}
     for path, entry in RULES.inputs.items():
         holder, _, key = path.rpartition(".")
+        if entry.kind == "sign":
+            continue  # drawn with the other signs
         if not draw(st.booleans()) or not _belongs(holder, age):
             continue
         # Calm more often than not: a plan has many branches that an emergency would hide.
         value = "no" if holder == "now" and draw(st.booleans()) else draw(_answer(entry))
         (case.setdefault(holder, {}) if holder else case)[key] = value
     _mend(case, age)
-    for name in draw(st.lists(st.sampled_from(RULES.indicators), max_size=3, unique=True)):
+    deciding = [path.rpartition(".")[2] for path, entry in RULES.inputs.items() if entry.kind == "sign"]
+    signs = st.one_of(st.sampled_from(deciding), st.sampled_from(RULES.indicators))
+    for name in draw(st.lists(signs, max_size=3, unique=True)):
         seen = draw(st.sampled_from(["evidence", "suspected", "not_seen", "not_known"]))
         case.setdefault("indicators", {})[name] = {"seen": seen, "note": draw(WORDS)}
     return case

@@ -1,6 +1,7 @@
 """Reading a case: every problem at once, each told so that it can be mended."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -100,10 +101,10 @@ def test_an_age_lies_between_0_and_120(child, path):
 @pytest.mark.parametrize(
     ("age", "extra", "path"),
     [
-        (12, {"under_12": {"red": "one"}}, "under_12"),
-        (11, {"aged_12_to_17": {"category_1": "none"}}, "aged_12_to_17"),
-        (18, {"aged_12_to_17": {"category_1": "none"}}, "aged_12_to_17"),
-        (18, {"judgement": {"reason": "x"}}, "judgement"),
+        (12, {"under_12": {"red": "one"}}, "under_12.red"),
+        (11, {"aged_12_to_17": {"category_1": "none"}}, "aged_12_to_17.category_1"),
+        (18, {"aged_12_to_17": {"category_1": "none"}}, "aged_12_to_17.category_1"),
+        (18, {"judgement": {"outcome": "universal"}}, "judgement.outcome"),
         (11, {"judgement": {"outcome": "category_1"}}, "judgement.outcome"),
         (12, {"judgement": {"outcome": "universal"}}, "judgement.outcome"),
     ],
@@ -111,6 +112,28 @@ def test_an_age_lies_between_0_and_120(child, path):
 def test_the_tool_and_the_scale_are_those_of_the_age(age, extra, path):
     """S6(1), S7(1): one tool up to the 12th birthday, the other from then to the 18th."""
     assert list(problems({"as_of": DAY, "child": {"age": age}, **extra})) == [path]
+
+
+@pytest.mark.parametrize(
+    ("age", "extra"),
+    [
+        (14, {"under_12": {}}),
+        (14, {"under_12": {"red": "not_known", "amber": "not_known", "alert": "not_known"}}),
+        (8, {"aged_12_to_17": {"category_2": "not_known"}}),
+        (30, {"judgement": {"reason": "x", "consulted": "y"}}),
+    ],
+)
+def test_what_answers_nothing_belongs_to_any_age(age, extra):
+    """An empty or unanswered tool of another age, or a reason without an outcome, is no contradiction."""
+    assert read_case({"as_of": DAY, "child": {"age": age}, **extra}, RULES).age == age
+
+
+def test_a_meeting_after_the_case_is_planned_and_counts_as_not_held():
+    """R15.9 counts from a meeting that was held; the day of the case itself counts as held."""
+    case = {"as_of": "2026-11-23T10:30", "referral": {"meeting_held_on": "2026-11-24"}}
+    assert read_case(case, RULES).meeting_held_on is None
+    case["referral"]["meeting_held_on"] = "2026-11-23"
+    assert read_case(case, RULES).meeting_held_on == date(2026, 11, 23)
 
 
 def test_with_the_age_not_known_both_tools_are_kept():

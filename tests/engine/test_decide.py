@@ -54,13 +54,21 @@ def test_leaving_an_answer_out_is_the_same_as_not_known(seed):
 
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 10**9))
-def test_no_sign_ever_changes_the_outcome_or_the_route(seed):
-    """R10.2: signs are recorded; they are never counted into an outcome."""
+def test_no_number_of_signs_ever_changes_the_outcome_or_the_route(seed):
+    """R10.2: signs are recorded, never counted. The one that decides by itself (R3.4) is as it was in both."""
     case = some_case(seed)
-    bare = json.loads(decide_json(json.dumps({**case, "indicators": {}})))
-    everything = {name: {"seen": "evidence", "when": "recent"} for name in RULES.indicators}
-    full = json.loads(decide_json(json.dumps({**case, "indicators": everything})))
+    deciding = {path.rpartition(".")[2] for path, entry in RULES.inputs.items() if entry.kind == "sign"}
+    same = {name: sign for name, sign in case.get("indicators", {}).items() if name in deciding}
+    bare = json.loads(decide_json(json.dumps({**case, "indicators": same})))
+    others = {name: {"seen": "evidence", "when": "recent"} for name in RULES.indicators if name not in deciding}
+    full = json.loads(decide_json(json.dumps({**case, "indicators": {**same, **others}})))
     assert (full["outcome"], full["route"]) == (bare["outcome"], bare["route"])
+
+
+def test_a_decision_is_the_same_whatever_the_order_of_keys():
+    """The same case gives the same bytes: how a program orders its keys is no answer."""
+    case = some_case(3)
+    assert decide_json(json.dumps(dict(reversed(case.items())))) == decide_json(json.dumps(case))
 
 
 def test_two_processes_with_different_hash_seeds_give_the_same_bytes():

@@ -130,8 +130,8 @@ def read_case(data: object, rules: RuleBook) -> Case:
 
     Takes the parsed JSON and the rule book whose answers count. Gives the case, complete and checked.
     Raises BadCase with every problem: unknown keys, ids, values or types; null anywhere but `meeting_held_on`; both a
-    date of birth and an age; a birth after `as_of`; an age beyond 0 to 120; answers of a tool, or a judged outcome, that
-    do not belong to the age; a meeting, held or planned, before the date of the referral.
+    date of birth and an age; a birth after `as_of`; an age beyond 0 to 120; answers of a tool, or a judged outcome,
+    that do not belong to the age; a meeting, held or planned, before the date of the referral.
     """
     reader = _Reader(rules)
     if not isinstance(data, dict):

@@ -172,12 +172,14 @@ def _route_place(decision: Mapping[str, Any], rules: RuleBook) -> int | None:
         return settled.index(route)
     if not route.startswith("ask_"):
         return None
-    refers = {action.id for action in rules.actions if action.refers}
-    if refers & {action["id"] for action in decision["actions"]}:
+    referring = {action.id for action in rules.actions if action.refers}
+    referred = any(action["id"] in referring for action in decision["actions"])
+    final = decision["outcome"]["final"]
+    if referred and final is None:
         return settled.index("refer")
-    place = _leads_to(decision["outcome"]["final"] or "nothing", rules)
+    place = _leads_to(final or "nothing", rules)
     # What leads to a referral, and yet refers nobody, waits with the child's own worker: the assessment is in force.
-    return settled.index("assess") if place == settled.index("refer") else place
+    return settled.index("assess") if place == settled.index("refer") and not referred else place
 
 
 def compare_texts(old: str, new: str, rules: RuleBook) -> dict[str, Any]:

@@ -4,8 +4,9 @@ Exact over every one- and two-answer change; nothing is sampled. It tells what t
 been another one. It is never advice to change an answer: answers say what is known, and the professional decides
 (S4(3), R12.3).
 
-Judgement, reason and consultation are never changed, nor is a known age. An age that is not known is tried as under
-12, 12 to 17 and adult; what belongs to another age is set aside then, as it is while the age is not known.
+Judgement, reason and consultation are never changed, nor is a known age, a date, or who answers and where. An age that
+is not known is tried as under 12, 12 to 17 and adult, each by its youngest age, since the younger child is the better
+protected one; what belongs to another age is set aside then, as it is while the age is not known.
 
 A route is higher by the published order, where an `ask_` route counts as the least that completing the case can still
 give. Of two routes that stand level so, the one with more in force meanwhile is the higher: until a reason is given,
@@ -253,11 +254,13 @@ def _answers(known: Facts, routes: _Routes, rules: RuleBook) -> list[tuple[str, 
     """The answers that a route can hang on, in the published order: path, value, each other value with its facts."""
     band = str(known["age_band"])
     answers = []
-    for path in rules.inputs:
-        holder = path.partition(".")[0]
+    for path, entry in rules.inputs.items():
+        holder = path.rpartition(".")[0]
+        if not holder or entry.kind in ("text", "moment", "day"):
+            continue  # who answers and where is no answer about the child; a text or a date has no other values
         if path in routes.reads and holder != "judgement" and band in (TOOL_BAND.get(holder, band), NOT_KNOWN):
             now = str(known[path])
-            others: list[tuple[str, Facts]] = [(value, {path: value}) for value in rules.inputs[path].domain]
+            others: list[tuple[str, Facts]] = [(value, {path: value}) for value in entry.domain]
             answers.append((path, now, [other for other in others if other[0] != now]))
     if known["age"] == NOT_KNOWN:
         answers.append((AGE, NOT_KNOWN, list(routes.age_groups(known))))
