@@ -398,7 +398,7 @@ def as_case(witness: Mapping[str, Value], rules: RuleBook) -> dict[str, Any]:
             continue
         told: object = value == "yes" if flag else value
         if value == "given":
-            told = {"referral.made_at": "2026-11-23T11:00", "referral.meeting_held_on": "2026-12-01"}.get(path, "given")
+            told = {"referral.made_at": "2026-11-23T11:00", "referral.meeting_held_on": "2026-11-23"}.get(path, "given")
         holder, _, key = ("child.age" if path == "age" else path).rpartition(".")
         (case.setdefault(holder, {}) if holder else case)[key] = told
     return case

@@ -317,11 +317,13 @@ _Step = tuple[_Placed, _Placed, Witness]
 
 
 def _at_known_ages(rules: RuleBook, tail: JudgementTail, path: str) -> Iterator[_Step]:
-    """Each pair of cases of known age, the second a step worse."""
+    """Each pair of cases of known age that stand otherwise, the second a step worse."""
     walked = explore(stepping(rules, path), rules, to_the_letter(tail.stands_on), heard=tail.heard)
     for row, witness in walked.rows(tail.stands_on):
-        before, after = (tail.standing(values) for values in zip(*row, strict=True))
-        yield _placed(before), _placed(after), witness
+        worlds = list(zip(*row, strict=True))
+        if worlds[0] != worlds[1]:
+            before, after = map(tail.standing, worlds)
+            yield _placed(before), _placed(after), witness
 
 
 def _at_no_age(rules: RuleBook, tail: JudgementTail, path: str) -> Iterator[_Step]:
@@ -330,8 +332,10 @@ def _at_no_age(rules: RuleBook, tail: JudgementTail, path: str) -> Iterator[_Ste
         stepping_without_age(rules, path, child_ages(rules)), rules, to_the_letter(tail.stands_on), heard=tail.heard
     )
     for row, witness in walked.rows(tail.stands_on):
-        before, after, *aged = (tail.standing(values) for values in zip(*row, strict=True))
-        yield _placed(before, aged[::2]), _placed(after, aged[1::2]), witness
+        worlds = list(zip(*row, strict=True))
+        if worlds[::2] != worlds[1::2]:
+            before, after, *aged = map(tail.standing, worlds)
+            yield _placed(before, aged[::2]), _placed(after, aged[1::2]), witness
 
 
 def _placed(standing: Standing, aged: Iterable[Standing] = ()) -> _Placed:

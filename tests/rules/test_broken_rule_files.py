@@ -49,14 +49,14 @@ def test_all_problems_come_at_once(tmp_path: Path) -> None:
     """An editor mends everything in one go: three slips in three files give three messages."""
     rules = tmp_path / "rules"
     shutil.copytree(RULES, rules)
-    for name in ("tables/02_urgency.toml", "tables/13_reasoned.toml", "actions/01_now.toml"):
+    for name in ("tables/03_urgency.toml", "tables/17_reasoned.toml", "actions/01_now.toml"):
         file = rules / name
         file.write_text(file.read_text("utf-8").replace('sources = ["', 'sources = ["X'), "utf-8")
     with pytest.raises(BadRules) as bad:
         built_rulebook(rules)
     assert {problem.file for problem in bad.value.problems} == {
-        "tables/02_urgency.toml",
-        "tables/13_reasoned.toml",
+        "tables/03_urgency.toml",
+        "tables/17_reasoned.toml",
         "actions/01_now.toml",
     }
     assert len(bad.value.problems) > 10

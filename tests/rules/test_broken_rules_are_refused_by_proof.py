@@ -76,7 +76,7 @@ def test_two_rows_that_both_fit_in_a_unique_table_are_a_conflict() -> None:
 
 def test_a_row_that_earlier_rows_take_wholly_is_shadowed() -> None:
     """A row that can never speak is a rule that somebody believes in and nobody follows."""
-    told = _faults(with_row("urgency", 7, {"now.significant_harm": "not_known"}, {"urgency": "refer_now"}))
+    told = _faults(with_row("urgency", 8, {"now.significant_harm": "not_known"}, {"urgency": "refer_now"}))
     assert told[0] == "table urgency: row made.up is never reached: earlier rows take all. Move it up or delete it."
 
 
@@ -149,13 +149,60 @@ def test_no_action_on_an_unknown_urgent_answer_without_a_reason_is_told() -> Non
 
 
 @pytest.mark.parametrize(
-    "ground", ["at-least-refer.parents-implicated", "at-least-refer.moved-for-exploitation",
-               "at-least-refer.assessed-as-exploited"],
+    "ground", ["parents-implicated", "moved-for-exploitation", "assessed-as-exploited", "other-children",
+               "strategy-discussion", "meeting-held", "sexual-activity-under-13-suspected"],
 )  # fmt: skip
 def test_a_ground_that_gets_less_than_a_referral_is_told(ground: str) -> None:
-    """R21.4, R20.3, R14.4: parents implicated, movement, assessed exploitation are at least referred."""
-    case, rules = _counter_example("grounds-are-referred", set_then(ground, at_least_refer="no"))
+    """R21.4, R20.3, R14.4, R19.1, R14.2, R3.4: these are at least referred, whatever the outcome."""
+    case, rules = _counter_example("grounds-are-referred", set_then(f"ground-to-refer.{ground}", ground_to_refer="no"))
     assert _decided(case, rules)[0] not in ("refer", "refer_now", "emergency")
+
+
+def test_a_ground_without_an_age_that_rings_nobody_is_told() -> None:
+    """S6(10), R12.5: not knowing the age is not answered with less than the ages that it may be."""
+    broken = set_when("refer-to-mash-now", {"route": "adult"}, "age-not-known")
+    case, rules = _counter_example("grounds-without-an-age-are-referred", broken)
+    assert "refer-to-mash-now" not in _decided(case, rules)[1]
+
+
+def test_sexual_activity_under_13_that_waits_for_a_form_is_told() -> None:
+    """R3.4: evidence of it counts as abuse seen."""
+    broken = set_then("urgency.sexual-activity-under-13", urgency="screen")
+    case, rules = _counter_example("sexual-activity-under-13-is-urgent", broken)
+    assert case["indicators"] == {"sexual-health": {"seen": "evidence"}}
+    assert _decided(case, rules)[0] not in ("refer_now", "emergency")
+
+
+def test_an_own_worker_who_is_told_to_refer_is_told() -> None:
+    """R17.3, R18.3: the child's own worker is Children's Services, and updates the assessment."""
+    case, rules = _counter_example("own-worker-assesses", set_then("route.at-least-assess", route="refer"))
+    assert case["allocated_worker"] is True
+    assert _decided(case, rules)[0] == "refer"
+
+
+def test_an_assessment_instead_of_a_referral_by_anyone_else_is_told() -> None:
+    """R12.5: whoever is not the child's own worker refers."""
+    broken = set_then("route.refer-12-to-17", route="assess")
+    case, rules = _counter_example("assess-is-for-the-own-worker", broken)
+    assert _decided(case, rules)[0] == "assess"
+
+
+def test_early_help_that_goes_away_while_a_reason_is_missing_is_told() -> None:
+    """R12.4: a judgement that does not count yet takes nothing away."""
+    broken = set_when("re-screen", {"route": "adult"}, "until-the-reason-is-there")
+    shown, _ = _failed("reason-first", broken)
+    assert shown.detail == ": judged no_risk_identified, re-screen goes away"
+
+
+def test_a_kept_answer_made_worse_that_gives_less_is_told() -> None:
+    """With the age not known a category 3 must not do less than a category 3 not known."""
+    broken = with_row(
+        "kept-12-to-17", 0,
+        {"aged_12_to_17.category_3": "evidence", "aged_12_to_17.category_2": "evidence"}, {"kept_12_to_17_refers": "no"},
+    )  # fmt: skip
+    case, rules = _counter_example("worse-is-never-less:aged_12_to_17.category_3", broken)
+    assert "child" not in case
+    assert "refer-to-mash-now" in _decided(case, rules)[1]
 
 
 def test_a_judgement_without_a_reason_that_takes_protection_away_is_told() -> None:

