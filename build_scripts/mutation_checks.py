@@ -34,7 +34,7 @@ __all__ = ["CHECKS", "Checks", "Verdict"]
 
 CONFORMANCE = Path(__file__).resolve().parent.parent / "tests" / "conformance"
 CHECKS = ("compiler", "table proofs", "witness cases", "second listing", "whole proofs")
-_BASIS = ("source", "inferred", "contact")
+_BASIS = ("source", "inferred", "contact", "protection")
 _IN_A_TABLE = frozenset(
     {"drop row", "swap rows", "drop cell", "narrow cell", "widen cell", "change cell", "change answer"}
     | {"drop condition", "adults"}

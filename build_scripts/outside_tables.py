@@ -15,7 +15,7 @@ from build_scripts.reach_proofs import speaking_order
 from cse_pathway.rulebook import NOT_KNOWN, Item, RuleBook
 from cse_pathway.table import Cell, Row, SameAs, Span, Table, Value
 
-__all__ = ["Column", "OutsideRow", "OutsideTable", "as_facts", "outside_tables"]
+__all__ = ["Column", "OutsideRow", "OutsideTable", "as_facts", "outside_name", "outside_tables"]
 
 AGE, AGE_KNOWN = "age", "age_known"
 FITS_ALL = "-"
@@ -68,9 +68,14 @@ def as_facts(facts: Mapping[str, Value]) -> dict[str, Any]:
             nested[AGE_KNOWN] = "no" if value == NOT_KNOWN else "yes"
             nested[AGE] = 0 if value == NOT_KNOWN else value
             continue
-        holder, _, key = name.rpartition(".")
+        holder, _, key = outside_name(name).rpartition(".")
         (nested.setdefault(holder, {}) if holder else nested)[key] = value
     return nested
+
+
+def outside_name(fact: str) -> str:
+    """A fact's name where a hyphen means minus."""
+    return fact.replace("-", "_")
 
 
 def _table(table: Table, domains: Mapping[str, tuple[Value, ...]]) -> OutsideTable:
@@ -125,12 +130,12 @@ def _columns(names: Iterable[str], domains: Mapping[str, tuple[Value, ...]]) -> 
         if name == AGE:
             columns += [Column(AGE_KNOWN, "string", ("yes", "no")), Column(AGE, "number")]
         else:
-            columns.append(Column(name, "string", tuple(str(value) for value in domains[name])))
+            columns.append(Column(outside_name(name), "string", tuple(str(value) for value in domains[name])))
     return tuple(columns)
 
 
 def _cells(when: Iterable[tuple[str, Cell]], columns: tuple[Column, ...]) -> tuple[str, ...]:
-    written = {name: _feel(cell) for name, cell in when if name != AGE}
+    written = {outside_name(name): _feel(cell) for name, cell in when if name != AGE}
     for name, cell in when:
         if name == AGE:
             known, numbers = not cell.fits(NOT_KNOWN), Cell(cell.literals - {NOT_KNOWN}, cell.spans)

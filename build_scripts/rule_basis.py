@@ -46,12 +46,19 @@ def _entries(rules: RuleBook) -> Iterator[tuple[str, dict[str, Any]]]:
             held: dict[str, Any] = {"sources": list(item.sources)}
             held |= {
                 key: value
-                for key, value in (("contact", item.contact), ("out_of_hours", item.contact_out_of_hours))
+                for key, value in (
+                    ("contact", item.contact),
+                    ("out_of_hours", item.contact_out_of_hours),
+                    ("protects", item.protects or None),
+                    ("refers", item.refers or None),
+                )
                 if value is not None
             }
             yield f"{kind} {item.id}", held
             for condition in item.conditions:
                 own: dict[str, Any] = {} if condition.sources is None else {"sources": list(condition.sources)}
+                if condition.contact_where_known:
+                    own["contact_where_known"] = condition.contact_where_known
                 own |= {"inferred": condition.inferred is not None, **_reads(condition)}
                 yield f"{kind} {item.id}.{condition.id}", own
 

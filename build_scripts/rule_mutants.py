@@ -94,15 +94,24 @@ def _of_item(group: str, number: int, item: dict[str, Any], domains: Domains) ->
         if key in item:
             other = "police" if item[key] != "police" else "mash"
             yield Mutant("contact", name, f"{key} becomes {other}", group, _put((*path, key), other))
-    for key, value in _clock(item.get("due", {})):
-        yield Mutant("clock", name, f"{key} becomes {value}", group, _put((*path, "due", key), value))
-    if "due" in item:
-        yield Mutant("clock", name, "the clock is dropped", group, _drop((*path, "due")))
+    for flag in ("protects", "refers") if group == "actions" else ():
+        turned = not item.get(flag, False)
+        yield Mutant("protection", name, f"{flag} becomes {turned}", group, _put((*path, flag), turned))
+    for clock in ("due", "due_if_strategy"):
+        for key, value in _clock(item.get(clock, {})):
+            yield Mutant("clock", name, f"{clock}.{key} becomes {value}", group, _put((*path, clock, key), value))
+    for clock in ("due", "due_if_strategy", "same_clock_as"):
+        if clock in item:
+            yield Mutant("clock", name, f"{clock} is dropped", group, _drop((*path, clock)))
     for place, condition in enumerate(item["conditions"]):
         where, here = f"{name}.{condition['id']}", (*path, "conditions", place)
         yield Mutant("drop condition", where, "it is dropped", group, _drop(here))
         for kind, says, when in _cells(condition["when"], domains):
             yield Mutant(kind, where, says, group, _put((*here, "when"), when))
+        if "contact_where_known" in condition:
+            other = "police" if condition["contact_where_known"] != "police" else "mash"
+            says = f"contact_where_known becomes {other}"
+            yield Mutant("contact", where, says, group, _put((*here, "contact_where_known"), other))
         yield from _of_basis(where, group, condition, here)
 
 

@@ -15,7 +15,7 @@ from cse_pathway.rulebook import RuleBook
 
 KINDS = {
     "drop row", "swap rows", "drop cell", "narrow cell", "widen cell", "change cell", "change answer", "source",
-    "inferred", "drop item", "swap items", "drop condition", "adults", "clock", "contact",
+    "inferred", "drop item", "swap items", "drop condition", "adults", "clock", "contact", "protection",
 }  # fmt: skip
 
 
