@@ -90,8 +90,9 @@ def test_another_answer_is_set_beside_the_expected_one(page: Page, address: str,
     page.add_init_script(path=AXE)
     case = cases["two-streets"]
     wizard = practise(page, address, "two-streets")
-    wizard.dash({**case["answers"], "context.moved_for_exploitation": "no", "context.court_case": "no"})
-    wizard.decision("no_cse_action")
+    other = {"now.significant_harm": "yes", "context.moved_for_exploitation": "no", "context.court_case": "no"}
+    wizard.dash({**case["answers"], **other})
+    wizard.decision("refer_now")
     box = page.locator("#practice-compared")
     expect(box).to_have_attribute("data-same", "false")
     text = box.inner_text()

@@ -121,8 +121,8 @@ export class DecisionPage {
       return el("span", {}, name, `: ${problem.found}. Wanted: ${problem.wanted}. ${problem.mend}`);
     });
     byId("decision-body").replaceChildren(
-      el("h2", { class: "wizard-heading", tabindex: "-1" }, "An answer has to be mended first"),
-      el("div", { class: "cse-panel cse-panel--warning" }, el("p", {}, "The answers do not go together yet. Nothing is lost."), list(lines)),
+      el("h2", { class: "wizard-heading", tabindex: "-1" }, "An answer needs correcting"),
+      el("div", { class: "cse-panel cse-panel--warning" }, el("p", {}, "Some answers do not fit together. Nothing is lost."), list(lines)),
     );
   }
 
@@ -221,7 +221,7 @@ export class DecisionPage {
     });
     return [
       el("h3", { class: "wizard-part" }, "Still to find out"),
-      el("p", {}, "Not known is never taken for no. Find these out and answer again:"),
+      el("p", {}, "Not known never counts as no. Find these out and answer again:"),
       list(lines, { id: "still-to-find-out" }),
     ];
   }
