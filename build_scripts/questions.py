@@ -344,7 +344,8 @@ class _Reader:
 
     def check_asked_once(self, found: Questionnaire, inputs: Mapping[str, Any]) -> None:
         asked = Counter(question.path for question in found.questions())
-        for path in [*CHILD_AGE, *inputs]:
+        of_signs = {path for path, entry in inputs.items() if entry.get("kind") == "sign"}  # asked with the signs
+        for path in [*CHILD_AGE, *(path for path in inputs if path not in of_signs)]:
             if asked[path] != 1:
                 self.wrong(
                     f"{path} asked {asked[path]} times",

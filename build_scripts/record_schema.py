@@ -74,6 +74,8 @@ def _case(rules: RuleBook) -> dict[str, Any]:
     }
     for path, entry in rules.inputs.items():
         holder, _, key = path.rpartition(".")
+        if entry.kind == "sign":
+            continue  # its form is that of every sign
         if holder:
             groups.setdefault(holder, {})[key] = _answer(entry)
         else:
