@@ -39,7 +39,7 @@ _REPEAT = {"name": str, "add": str, "blanks": int}
 _FIELD = {
     "id": str, "label": str, "out": str, "hint": str, "kind": str, "lines": int, "check": str, "from_record": dict,
 }  # fmt: skip
-_FROM_RECORD = {"action": str, "due": str, "status": str}
+_FROM_RECORD = {"action": str, "due": list, "status": str}
 
 
 def read_worksheets(root: Path, sources: Sources) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
@@ -138,9 +138,9 @@ class _Checker:
             self.wrong(f"{what}: check {field['check']!r}", f"one of {', '.join(CHECKS)}", "See reminders.mjs.")
         told = field.get("from_record", {})
         self.keys(told, f"{what}, from_record", _FROM_RECORD, tuple(_FROM_RECORD))
-        for key in ("action", "due"):
-            if key in told and told[key] not in self.actions:
-                self.wrong(f"{what}: no action {told[key]!r}", "an action of engine/rules/actions", "Correct the id.")
+        for action in [*filter(None, [told.get("action")]), *told.get("due", [])]:
+            if action not in self.actions:
+                self.wrong(f"{what}: no action {action!r}", "an action of engine/rules/actions", "Correct the id.")
 
 
 def _texts(entry: Any) -> Iterator[str]:

@@ -14,6 +14,8 @@ import { inWords } from "../wizard/dates.mjs";
 
 const DAY = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/;
 const SIGN = /^(indicators\.[^.]+)\.(seen|when|note)$/;
+/** A sign that decides by itself stands under its own path for what is recorded as seen. */
+const DECIDES = /^indicators\.[^.]+$/;
 
 /**
  * What stands under a key of the page's own words: a record may hold any key at all.
@@ -44,7 +46,8 @@ export function nameOf(labels, path) {
  */
 export function valueNamed(labels, path, value) {
   if (value === null || value === undefined || value === "") return "Not answered";
-  const named = under(under(labels, SIGN.exec(path)?.[2] ?? path)?.values ?? {}, String(value));
+  const part = SIGN.exec(path)?.[2] ?? (DECIDES.test(path) ? "seen" : path);
+  const named = under(under(labels, part)?.values ?? {}, String(value));
   if (named !== undefined) return named;
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value !== "string") return typeof value === "number" ? String(value) : JSON.stringify(value);

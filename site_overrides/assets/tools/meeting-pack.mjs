@@ -45,7 +45,8 @@ function mark() {
  */
 function toldOf(field, from) {
   const { fromAction, fromDue, fromStatus } = field.dataset;
-  const action = from.actions.find(({ id }) => id === (fromAction ?? fromDue));
+  const named = fromDue?.split(" ") ?? [fromAction];
+  const action = from.actions.find(({ id }) => named.includes(id));
   if (fromAction && action) return `From the record: ${action.what}`;
   if (fromDue && action?.when.due) {
     const input = /** @type {HTMLInputElement} */ (field.querySelector("input"));

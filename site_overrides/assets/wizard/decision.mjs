@@ -9,7 +9,7 @@ import { jumpsTo } from "./jumps.mjs";
 import { recordData, recordHead, signature } from "./paper_record.mjs";
 
 /** @typedef {{sources: string[], inferred: boolean, reason?: string}} Basis */
-/** @typedef {Basis & {id: string, what: string, who: string, contact: string | null, when: {rule: string, due: string | null, reason?: string}}} Action */
+/** @typedef {Basis & {id: string, what: string, who: string, contact: string | null, when: {rule: string, due: string | null, due_if_strategy?: string | null, reason?: string}}} Action */
 /** @typedef {Basis & {id: string, text: string}} Warning */
 /** @typedef {Basis & {table: string, row: string, because: Record<string, string | number | boolean>}} Step */
 /** @typedef {{indicated: string | null, judged: string | null, final: string | null, fixed: boolean, provisional: boolean}} Outcome */
@@ -170,10 +170,11 @@ export class DecisionPage {
   action(action, shown, inFull) {
     const item = el("li", { "data-action": action.id }, el("h4", {}, action.what));
     const facts = el("dl", { class: "wizard-facts" }, el("div", {}, el("dt", {}, "Who"), el("dd", {}, action.who)));
-    const { rule, due, reason } = action.when;
+    const { rule, due, due_if_strategy: sooner, reason } = action.when;
     if (rule || due || reason) {
       const when = el("dd", {}, rule);
       if (due) when.append(rule ? el("br") : "", el("strong", {}, "By ", el("time", { datetime: due }, inWords(due))));
+      if (sooner) when.append(el("br"), el("strong", {}, "As a strategy discussion: by ", el("time", { datetime: sooner }, inWords(sooner))));
       if (reason) when.append(el("br"), reason);
       facts.append(el("div", {}, el("dt", {}, "By when"), when));
     }

@@ -42,9 +42,10 @@ export function plainText(decision, shown, data, practice) {
  * @param {CaseShown} shown
  */
 function actionText(action, number, shown) {
-  const { rule, due, reason } = action.when;
+  const { rule, due, due_if_strategy: sooner, reason } = action.when;
   const lines = [`${number}. ${action.what}`, `Who: ${action.who}`];
   if (rule || due) lines.push(`By when: ${[rule, due ? `by ${inWords(due)}` : ""].filter(Boolean).join("; ")}`);
+  if (sooner) lines.push(`As a strategy discussion: by ${inWords(sooner)}`);
   if (reason) lines.push(`No date: ${reason}`);
   if (action.contact) lines.push(...contactText(action.contact, shown));
   if (action.sources.length > 0 || action.inferred) lines.push(`Rests on:${basis(action)}`);
