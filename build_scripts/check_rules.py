@@ -22,7 +22,7 @@ _A_FACT = "an answer of case.toml or an output of an earlier table"
 _HAS_A_TIME = "referral.made_at"
 _A_SOURCE = "a paragraph id, or the reason why it is inferred"
 _MANY = 20
-_EMERGENCY = "police-emergency"
+_RINGS_999, _EMERGENCY = "call-999", "police-emergency"
 
 
 def check_rules(rules: RuleFiles, tables: list[dict[str, Any]]) -> list[RuleProblem]:
@@ -193,20 +193,18 @@ class _Checks:
         national = {contact["key"] for contact in self.rules.national}
         for item in self.rules.actions:
             for key in ("contact", "contact_out_of_hours"):
-                if key not in item or item[key] in national:
-                    continue
                 without = [
                     area["id"]
                     for area in self.rules.areas
-                    if item[key] not in {contact["key"] for contact in area["contacts"]}
+                    if key in item and item[key] not in national | {contact["key"] for contact in area["contacts"]}
                 ]
                 if without:
                     found = f"{key} = {item[key]!r}, which is no contact of {', '.join(without)}"
                     mend = "Correct the key, or add the contact there (without a number where none is known)."
                     self.wrong(item["file"], item["id"], found, "a contact of every area", mend)
-        if not any(item.get("contact") == _EMERGENCY for item in self.rules.actions):
-            found, mend = f"no action with contact = {_EMERGENCY!r}", "Restore it: a decision in danger shows 999 by it."
-            self.wrong("actions/01_now.toml", "", found, "the action that rings 999", mend)
+            if item["id"] == _RINGS_999 and item.get("contact") != _EMERGENCY:
+                found, mend = f"contact = {item.get('contact')!r}", "Restore it: by it a decision shows 999."
+                self.wrong(item["file"], item["id"], found, f"contact = {_EMERGENCY!r}", mend)
 
     def ids(self) -> None:
         """Every id is given once."""

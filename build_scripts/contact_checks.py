@@ -1,7 +1,7 @@
-"""Whether the contacts make sense: numbers that exist, hours that can be, sources that are listed, areas that agree.
+"""Whether the contacts make sense: numbers that can be, hours that can be, listed sources, areas that agree.
 
-The form of each key is said by `rule_forms`; here stands what one key must be beside others. Everything wrong is told at
-once, each with file, place, what was found, what was wanted and how to mend it.
+The form of each key is said by `rule_forms`; here stands what one key must be beside others. Everything wrong is told
+at once, each with file, place, what was found, what was wanted and how to mend it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,9 @@ class ContactChecks:
                 )
         for contact in national["contacts"]:
             if len(contact["numbers"]) > 1 or any("disputed" in number for number in contact["numbers"]):
-                found = " and ".join(_numbers(contact))
-                wanted = "one number without dispute, since every area shows it, or none"
-                self.wrong(NATIONAL, f"contact {contact.get('key')}", found, wanted, "Keep the one that is sure.")
+                unsure = " and ".join(_numbers(contact))
+                wants = "one number without dispute, since every area shows it, or none"
+                self.wrong(NATIONAL, f"contact {contact.get('key')}", unsure, wants, "Keep the one that is sure.")
 
     def area(self, area: Entry, national: Sequence[Entry]) -> None:
         """One area's file: its name, its contacts, and what it says is not known."""
@@ -203,7 +204,7 @@ def stray_files(folder: Path, wrong: Wrong) -> None:
         if path.suffix != ".toml" and not path.name.startswith("."):
             name = path.name.split(".toml", maxsplit=1)[0]
             mend = f"Rename it {name}.toml." if ".toml" in path.name else "Move it to another folder."
-            wrong(f"areas/{path.name}", "", "a file that is not read", "files named after an area, as dudley.toml", mend)
+            wrong(f"areas/{path.name}", "", "a file that is not read", "files with a name as dudley.toml", mend)
 
 
 def _numbers(contact: Entry) -> list[str]:
@@ -226,7 +227,7 @@ def _overlaps(hours: Sequence[Entry]) -> Iterator[tuple[str, Entry, Entry]]:
     whole = [span for span in hours if {"days", "from", "to"} <= set(span)]
     for day in DAYS:
         spans = sorted((span for span in whole if day in span["days"]), key=lambda span: str(span["from"]))
-        yield from ((day, one, two) for one, two in zip(spans, spans[1:], strict=False) if two["from"] < one["to"])
+        yield from ((day, one, two) for one, two in pairwise(spans) if two["from"] < one["to"])
 
 
 def _slug(name: str) -> str:

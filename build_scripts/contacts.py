@@ -24,6 +24,7 @@ from build_scripts.rule_files import read_contact_files
 TOKEN = re.compile(r"\{contact:\s*(?P<key>[^}]*?)\s*\}")
 AREAS_TOKEN = re.compile(r"^\{areas\}[ \t]*$", re.MULTILINE)
 
+
 @dataclass(frozen=True)
 class Number:
     """A telephone number, who says so, the day we read it, and what speaks against it ("" where nothing does).
@@ -82,14 +83,15 @@ class Area:
 def read_areas(root: Path, paragraphs: Iterable[str]) -> tuple[tuple[Area, ...], list[Problem]]:
     """Every area of the repository at `root`, by name, and what is wrong in the files; none where anything is.
 
-    `paragraphs` are the ids of the documents. Each area has the contacts of the national file beside its own, in the order in which they are shown.
+    `paragraphs` are the ids of the documents. Each area has the contacts of the national file beside its own, in the
+    order in which they are shown.
     """
-    rules = root / "engine" / "rules"
+    folder = "engine/rules"
+    rules = root / folder
     national, areas, wrong = read_contact_files(rules, paragraphs, root / "docs" / "_data" / "references.toml")
     if wrong:
-        name = (rules / "x").relative_to(root).parent.as_posix()
         return (), [
-            Problem(f"{name}/{p.file}", 0, f"{p.place}: {p.found}" if p.place else p.found, p.wanted, p.mend)
+            Problem(f"{folder}/{p.file}", 0, f"{p.place}: {p.found}" if p.place else p.found, p.wanted, p.mend)
             for p in wrong
         ]
     return tuple(sorted((_area(area, national) for area in areas), key=lambda area: area.name)), []
@@ -175,7 +177,7 @@ def _listed(names: list[str], word: str) -> str:
 
 
 def lacking(area: Area) -> str:
-    """Which contacts of an area have no number, as a sentence; made of the contacts, so that it cannot contradict them."""
+    """Which contacts of an area have no number, as a sentence: made of them, so that it cannot contradict them."""
     names = [
         re.sub("^your (area’s )?", "the ", GENERIC[contact.key]) for contact in area.contacts if not contact.numbers
     ]
@@ -183,7 +185,7 @@ def lacking(area: Area) -> str:
 
 
 def provenance(contact: Contact, number: Number) -> str:
-    """Who gives a number, when we read that, and whether anybody rang it (999 and its like are not rung to try them)."""
+    """Who gives a number, when we read that, and whether anybody rang it; nobody rings 999 to try it."""
     rung = f"; rung for this site on {in_words(number.rung)}" if number.rung else "; not rung by us"
     read = f"Given by {number.said_by}; read on {in_words(number.checked)}"
     return f"{read}{'' if contact.everywhere else rung}."

@@ -60,7 +60,7 @@ def without_999(site_dir: Path) -> list[Problem]:
         name = page.relative_to(site_dir).as_posix()
         text = page.read_text("utf-8") if page.exists() else ""
         if not _DIALLED.search(text) and (name in DIALS or not _ONE_STEP_AWAY.search(text)):
-            wanted = "999 as a number that can be dialled" if name in DIALS else "999, or a link to Act now that names it"
+            wanted = "999 as a link that dials" if name in DIALS else "999, or a link to Act now that says it"
             mend = "restore {contact: police-emergency} on the page, or the link in site_overrides/main.html"
             problems.append(Problem(name, 0, "no 999" if text else "no such page", wanted, mend))
     return problems

@@ -166,7 +166,7 @@ def read_rule_files(folder: Path = RULES) -> RuleFiles:
     checks = _contact_checks(reader, rules.paragraphs, REFERENCES)
     national, rules.areas = _contact_files(reader, checks)
     rules.national = national.get("contacts", [])
-    in_case = next((entry.get("values", []) for entry in rules.inputs if entry.get("path") == "area"), [])
+    in_case: list[str] = next((entry.get("values", []) for entry in rules.inputs if entry.get("path") == "area"), [])
     checks.lists(in_case, _areas_asked(reader), rules.areas)
     if reader.problems:
         raise BadRules(reader.problems)
@@ -263,5 +263,6 @@ def _areas_asked(reader: _Reader) -> dict[str, str]:
     """The areas that the wizard offers, with their labels; its other questions are checked by `questions`."""
     pages = reader.toml(reader.folder / "questions.toml").get("page", [])
     questions = [question for page in pages for question in page.get("question", [])]
-    options = next((question.get("options", []) for question in questions if question.get("path") == "area"), [])
-    return {option["value"]: option["label"] for option in options if {"value", "label"} <= set(option)}
+    asked = [question.get("options", []) for question in questions if question.get("path") == "area"]
+    offered = [option for options in asked for option in options if isinstance(option, dict)]
+    return {str(option.get("value")): str(option.get("label")) for option in offered}

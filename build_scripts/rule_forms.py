@@ -261,8 +261,8 @@ CONTACT = Form(
     },
     ("key", "label", "use"),
     named_by="key",
-    belongs={key: f"Write it under [[contact.number]], below number: {_A_NUMBER}." for key in NUMBER.keys}
-    | {key: "Write it under [[contact.hours]]." for key in ("days", "from", "to")},
+    belongs=dict.fromkeys(NUMBER.keys, "Write it under [[contact.number]].")
+    | dict.fromkeys(("days", "from", "to"), "Write it under [[contact.hours]]."),
 )
 UNKNOWN = Form(
     {"says": _TEXT, "do": _TEXTS, "sources": _TEXTS},

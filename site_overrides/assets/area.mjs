@@ -55,7 +55,13 @@ function fill(area) {
       call.textContent = number;
       own.append(i ? " or " : "", call);
     });
-    own.append(contact.numbers.length ? ")" : "no number known to us)");
+    if (!contact.numbers.length) {
+      const help = document.createElement("a");
+      help.href = /** @type {HTMLAnchorElement} */ (link).href;
+      help.textContent = "what to do";
+      own.append("no number known to us, see ", help);
+    }
+    own.append(")");
     link.after(own);
   }
 }
