@@ -6,6 +6,7 @@ What is asked of the real files are rules that hold whatever number is added: no
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,7 @@ from build_scripts.contacts import (
 from build_scripts.dates import in_words
 from build_scripts.paragraphs import read_sources
 from build_scripts.references import Reference, linked, read_references
+from build_scripts.rule_forms import NUMBER as NUMBER_FORM
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = Number("0121 111 1111", ("n1",), "the council", date(2026, 11, 22), None, "")
@@ -75,6 +77,21 @@ def test_every_area_inherits_the_national_contacts_and_may_say_more_where_they_h
         ("Coordinator", True),
         ("Our own", False),
     ]
+
+
+def test_the_example_for_editors_is_taken_as_it_stands(repository: Path):
+    """Whoever copies it starts from a contact that the build takes, with every line that there is."""
+    guide = (ROOT / "docs/about/editors/how-to-change-a-contact.md").read_text("utf-8")
+    example = guide.partition("```toml\n")[2].partition("```")[0]
+    file = repository / "engine/rules/areas/solihull.toml"
+    text = file.read_text("utf-8")
+    mash = text[text.index("[[contact]]") : text.index('[[contact]]\nkey = "emergency-duty-team"')]
+    file.write_text(text.replace(mash, example.replace('"n310"', '"n1"')), "utf-8")
+    areas, problems = read_areas(repository, ("S6(1)",))
+    assert problems == []
+    contact = next(c for area in areas if area.id == "solihull" for c in area.contacts if c.key == "mash")
+    assert when_open(contact.hours) == "Monday to Thursday 08:45 to 17:15; Friday 08:45 to 16:15"
+    assert {f"{line} = " for line in NUMBER_FORM.keys} <= set(re.findall(r"^\w+ = ", example, re.MULTILINE))
 
 
 def test_each_area_shows_its_own_number_its_source_its_day_and_the_dispute(read):
