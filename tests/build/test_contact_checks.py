@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from build_scripts.compile_rules import built_rulebook, compile_rules
 from build_scripts.contact_checks import ContactChecks
+from build_scripts.contact_kinds import NATIONAL_NUMBERS
 from build_scripts.contacts import read_areas
 from build_scripts.rule_files import RULES, BadRules, read_rule_files
 
@@ -63,6 +65,13 @@ def test_the_small_repository_is_in_order(repository: Path):
         (SOLIHULL, 'sources = ["n1"]\n', 'sources = ["n2"]\n', "the source 'n2' | a paragraph id of sources.toml"),
         (SOLIHULL, 'sources = ["n1"]\n', 'sources = ["S6(2)"]\n', "the source 'S6(2)' | a paragraph id of sources.toml"),
         (SOLIHULL, 'sources = ["n1"]\n', "sources = []\n", "sources = [] | sources to be a list of at least one text"),
+        (
+            SOLIHULL,
+            "[[contact.number]]\n",
+            '[[contact.number]]\nnumber = "01211 111111"\nsources = ["n1"]\nsaid_by = "x"\nchecked = 2026-11-22\n'
+            "[[contact.number]]\n",
+            "the number 0121 111 1111 twice | each number once in a contact",
+        ),
         (SOLIHULL, 'own_page = ["n1"]', 'own_page = ["x1"]', "own_page: the source 'x1' | a paragraph id"),
         (SOLIHULL, "2026-11-22", f"{TOMORROW}", f"checked = {TOMORROW} | no day after today"),
         (SOLIHULL, "2026-11-22", f"2026-11-22\nrung = {TOMORROW}", f"rung = {TOMORROW} | no day after today"),
@@ -175,10 +184,14 @@ def test_an_area_without_its_file_stops_the_rules(tmp_path: Path):
     assert {p.file for p in bad.value.problems} == {"case.toml", "questions.toml", f"areas/{file.name}.txt"}
 
 
+def test_the_rule_book_gives_the_number_of_each_national_contact():
+    """A decision names police-emergency in every area and in none: whoever reads it finds 999 beside the rules."""
+    contacts = compile_rules(read_rule_files())["contacts"]
+    assert NATIONAL_NUMBERS.items() <= contacts.items()
+
+
 def test_the_action_that_rings_999_names_the_contact(tmp_path: Path):
     """Else the first step of a plan would say "Ring 999" and give no number to touch."""
-    from build_scripts.compile_rules import built_rulebook
-
     rules = tmp_path / "rules"
     shutil.copytree(RULES, rules)
     file = rules / "actions/01_now.toml"
