@@ -264,13 +264,18 @@ def _card(area: str, contact: Contact, references: Mapping[str, Reference], head
 
 
 def for_browser(areas: tuple[Area, ...]) -> list[dict[str, Any]]:
-    """The areas as the contacts script reads them: names and numbers, without sources."""
+    """The areas as the contacts script reads them: names and numbers, and whether any is disputed; no sources."""
     return [
         {
             "id": area.id,
             "name": area.name,
             "contacts": {
-                c.key: {"label": c.label, "when": when_open(c.hours), "numbers": [n.number for n in c.numbers]}
+                c.key: {
+                    "label": c.label,
+                    "when": when_open(c.hours),
+                    "numbers": [n.number for n in c.numbers],
+                    "disputed": any(n.disputed for n in c.numbers),
+                }
                 for c in area.contacts
             },
         }

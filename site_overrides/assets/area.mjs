@@ -3,7 +3,7 @@
 const KEY = "area";
 
 /**
- * @typedef {{ label: string, when: string, numbers: string[] }} AreaContact
+ * @typedef {{ label: string, when: string, numbers: string[], disputed: boolean }} AreaContact
  * @typedef {{ id: string, name: string, contacts: Record<string, AreaContact> }} Area
  */
 
@@ -61,7 +61,7 @@ function fill(area) {
       help.textContent = "what to do";
       own.append("no number known to us, see ", help);
     }
-    own.append(")");
+    own.append(contact.disputed ? ", disputed)" : ")");
     link.after(own);
   }
 }

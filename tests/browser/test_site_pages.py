@@ -123,7 +123,7 @@ def _made_up_areas(route: Route) -> None:
     answer = route.fetch()
     areas = answer.json()[:2]
     for area, numbers in zip(areas, (["0121 496 0001", "0121 496 0002"], []), strict=True):
-        area["contacts"]["mash"]["numbers"] = numbers
+        area["contacts"]["mash"] |= {"numbers": numbers, "disputed": bool(numbers)}
     route.fulfill(response=answer, json=areas)
 
 
@@ -146,7 +146,7 @@ def test_an_area_is_kept_only_when_it_is_chosen_and_only_in_this_tab(page: Page,
     expect(beside).to_have_text(f" ({two}: no number known to us, see what to do)")
     expect(beside.get_by_role("link")).to_have_attribute("href", re.compile(rf"contacts/#area-{two_id}$"))
     page.get_by_label(CHOICE).select_option(one)
-    expect(beside).to_have_text(f" ({one}: 0121 496 0001 or 0121 496 0002)")
+    expect(beside).to_have_text(f" ({one}: 0121 496 0001 or 0121 496 0002, disputed)")
     page.goto(address + "contacts/")
     expect(page.locator(f"details[data-area={one_id}]")).to_have_attribute("open", "")
     page.get_by_label(CHOICE).select_option("No area chosen")

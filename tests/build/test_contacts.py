@@ -203,9 +203,12 @@ def test_every_contact_of_an_area_is_one_that_pages_can_name(areas: tuple[Area, 
 
 
 def test_the_scripts_list_of_numbers_has_no_notes_and_no_sources(read):
-    """The file that the contacts script fetches holds names and numbers only."""
+    """The file that the contacts script fetches holds names and numbers, and that a number is disputed."""
     solihull = next(a for a in for_browser(read().areas) if a["id"] == "solihull")
-    assert solihull["contacts"]["mash"] == {"label": "MASH of Solihull", "when": "", "numbers": ["0121 111 1111"]}
+    assert solihull["contacts"]["mash"] == {
+        "label": "MASH of Solihull", "when": "", "numbers": ["0121 111 1111"], "disputed": True,
+    }  # fmt: skip
+    assert solihull["contacts"]["police"]["disputed"] is False
 
 
 def test_a_source_is_a_citation_or_a_named_link():
