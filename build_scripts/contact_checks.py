@@ -95,6 +95,10 @@ class ContactChecks:
             if _NO_NUMBER.search(text):
                 wanted = "what else is not known: the build itself says which contacts have no number"
                 self.wrong(file, "unknown", f"the text {text!r}", wanted, "Take out that no number is known.")
+            said = _HOW_MANY.search(text)
+            if said and _COUNT[said[1].lower()] not in {len(contact["numbers"]) for contact in contacts}:
+                found = f"the text {text!r}, and no contact has {said[0]}"
+                self.wrong(file, "unknown", found, "texts that agree with the contacts", "Correct the text.")
 
     def named_alike(self, area: Entry) -> None:
         """The file, the id and the name are one and the same word."""

@@ -80,6 +80,7 @@ def test_the_small_repository_is_in_order(repository: Path):
         (SOLIHULL, 'id = "solihull"', 'id = "solihul"', "id = 'solihul' | the file's name, 'solihull'"),
         (SOLIHULL, 'name = "Solihull"', 'name = "Sandwell"', "name = 'Sandwell' | the name of 'solihull'"),
         (SOLIHULL, "Not known to us.", "Two numbers are published.", "'Two numbers', and there are 0 | a note that"),
+        (SOLIHULL, "We do not know everything.", "Two numbers do not agree.", "and no contact has Two numbers | texts"),
         (SOLIHULL, USE, USE + 'note = "We have no number."\n', "beside 0121 111 1111 | a note that agrees"),
         (SOLIHULL, "We do not know everything.", "We have no number for the MASH.", "the build itself says which"),
         (SOLIHULL, NIGHT, NIGHT + 'number = "0121 111 1112"\n', "number to be blocks [[contact.number]], each with"),
