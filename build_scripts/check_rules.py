@@ -23,6 +23,7 @@ _A_FACT = "an answer of case.toml or an output of an earlier table"
 _HAS_A_TIME = "referral.made_at"
 _A_SOURCE = "a paragraph id, or the reason why it is inferred"
 _MANY = 20
+_RINGS_999, _EMERGENCY = "call-999", "police-emergency"
 
 
 def check_rules(rules: RuleFiles, tables: list[dict[str, Any]]) -> list[RuleProblem]:
@@ -211,7 +212,8 @@ class _Checks:
             self.wrong(item["file"], item["id"], f"same_clock_as = {shared!r}", wanted, "Correct the id.")
 
     def contacts(self) -> None:
-        """Every contact that an action names stands in every area's file, with a number or without."""
+        """Every contact that an action names is a national one, or stands in every area's file."""
+        national = {contact["key"] for contact in self.rules.national}
         for item in self.rules.actions:
             keys = ("contact", "contact_out_of_hours", "contact_where_known")
             named = [(key, part[key]) for part in (item, *item["conditions"]) for key in keys if key in part]
@@ -219,12 +221,15 @@ class _Checks:
                 without = [
                     area["id"]
                     for area in self.rules.areas
-                    if contact not in {one["key"] for one in area["contacts"]}
+                    if contact not in national | {one["key"] for one in area["contacts"]}
                 ]
                 if without:
                     found = f"{key} = {contact!r}, which is no contact of {', '.join(without)}"
                     mend = "Correct the key, or add the contact there (without a number where none is known)."
                     self.wrong(item["file"], item["id"], found, "a contact of every area", mend)
+            if item["id"] == _RINGS_999 and item.get("contact") != _EMERGENCY:
+                found, mend = f"contact = {item.get('contact')!r}", "Restore it: by it a decision shows 999."
+                self.wrong(item["file"], item["id"], found, f"contact = {_EMERGENCY!r}", mend)
 
     def ids(self) -> None:
         """Every id is given once."""

@@ -50,6 +50,9 @@ def compile_rules(rules: RuleFiles) -> dict[str, Any]:
         "tables": [_without(table, "file") for table in tables],
         "actions": [_without(_with_clock(item, rules), "file") for item in rules.actions],
         "warnings": [_without(item, "file") for item in rules.warnings],
+        "contacts": {
+            contact["key"]: contact["numbers"][0]["number"] for contact in rules.national if contact["numbers"]
+        },
         "areas": [_area(area) for area in rules.areas],
         "indicators": [entry["id"] for entry in rules.indicators],
         "scales": SCALES,

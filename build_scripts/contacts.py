@@ -8,56 +8,35 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from build_scripts.data_files import read_toml, wrong_keys
+from build_scripts.contact_kinds import DAYS, GENERIC, USES
 from build_scripts.dates import in_words
 from build_scripts.paragraphs import outside_code, without_code
 from build_scripts.problems import Problem
 from build_scripts.references import Reference, linked
+from build_scripts.rule_files import read_contact_files
 
 TOKEN = re.compile(r"\{contact:\s*(?P<key>[^}]*?)\s*\}")
 AREAS_TOKEN = re.compile(r"^\{areas\}[ \t]*$", re.MULTILINE)
 
-GENERIC = {
-    "police-emergency": "the police, in an emergency",
-    "police": "the police",
-    "mash": "your area’s MASH",
-    "emergency-duty-team": "your area’s emergency duty team",
-    "cse-team": "your area’s CSE team",
-    "cse-coordinator": "your area’s CSE coordinator",
-    "cse-officer": "your area’s CSE Officer",
-    "central-referral-unit": "the Central Referral Unit",
-    "adult-safeguarding": "your area’s adult safeguarding team",
-    "council-switchboard": "your council’s switchboard",
-}
-"""What each contact is called on a page while no area is chosen."""
-
-USES = {"daytime": "In office hours", "out_of_hours": "Out of hours", "any": ""}
-DAYS = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
-
 
 @dataclass(frozen=True)
 class Number:
-    """A telephone number, who says so, the day we read it, and what speaks against it ("" where nothing does)."""
+    """A telephone number, who says so, the day we read it, and what speaks against it ("" where nothing does).
+
+    `rung` is the day on which somebody rang it for this site, None where nobody has.
+    """
 
     number: str
     sources: tuple[str, ...]
     said_by: str
     checked: date
+    rung: date | None
     disputed: str
 
 
@@ -73,7 +52,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class Contact:
-    """One contact of an area; it has no numbers where no source gives one."""
+    """One contact of an area; it has no numbers where no source gives one. `everywhere`: it is every area's."""
 
     key: str
     label: str
@@ -81,138 +60,77 @@ class Contact:
     note: str
     numbers: tuple[Number, ...]
     hours: tuple[Hours, ...]
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
 class Area:
-    """A council's area with its contacts and what is not known about it."""
+    """A council's area with its contacts, the references to its own page, and what is not known about it.
+
+    `do_anywhere` holds for all areas: what to do where nobody can be reached.
+    """
 
     id: str
     name: str
     contacts: tuple[Contact, ...]
+    own_page: tuple[str, ...]
     unknown_says: str
     unknown_do: tuple[str, ...]
     unknown_sources: tuple[str, ...]
+    do_anywhere: tuple[str, ...]
 
 
-def read_areas(folder: Path, root: Path) -> tuple[tuple[Area, ...], list[Problem]]:
-    """Every area file of `folder`, by name of the area, and what is wrong in them."""
-    areas: list[Area] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.toml")):
-        data, found = read_toml(path, root)
-        file = path.relative_to(root).as_posix()
-        found += _wrong(data, file) if data else []
-        problems += found
-        if not found:
-            areas.append(_area(data))
-    return tuple(sorted(areas, key=lambda area: area.name)), problems
+def read_areas(root: Path, paragraphs: Iterable[str]) -> tuple[tuple[Area, ...], list[Problem]]:
+    """Every area of the repository at `root`, by name, and what is wrong in the files; none where anything is.
+
+    `paragraphs` are the ids of the documents. Each area has the contacts of the national file beside its own, in the
+    order in which they are shown.
+    """
+    folder = "engine/rules"
+    rules = root / folder
+    national, areas, wrong = read_contact_files(rules, paragraphs, root / "docs" / "_data" / "references.toml")
+    if wrong:
+        return (), [
+            Problem(f"{folder}/{p.file}", 0, f"{p.place}: {p.found}" if p.place else p.found, p.wanted, p.mend)
+            for p in wrong
+        ]
+    return tuple(sorted((_area(area, national) for area in areas), key=lambda area: area.name)), []
 
 
-def _wrong(data: dict[str, Any], file: str) -> list[Problem]:
-    problems = [
-        Problem(file, 0, f"no {key}", f"{key} = ...", f"add {key} at the head of the file")
-        for key in ("id", "name", "contact", "unknown")
-        if key not in data
-    ]
-    seen: set[str] = set()
-    for entry in data.get("contact", []):
-        what = f"contact {entry.get('key', '?')}"
-        kinds: dict[str, type | tuple[type, ...]] = {
-            "key": str,
-            "label": str,
-            "use": str,
-            "note": str,
-            "number": list,
-            "hours": list,
-        }
-        problems += wrong_keys(entry, file, what, kinds, optional=("note", "number", "hours"))
-        for number in entry.get("number", []):
-            kinds = {"number": str, "sources": list, "said_by": str, "checked": date, "disputed": str}
-            problems += wrong_keys(number, file, f"a number of {what}", kinds, optional=("disputed",))
-        for hours in entry.get("hours", []):
-            problems += wrong_keys(
-                hours, file, f"hours of {what}", {"days": list, "from": str, "to": str, "sources": list}
-            )
-            problems += [
-                Problem(
-                    file,
-                    0,
-                    f"hours of {what}: day {day!r}",
-                    f"one of {', '.join(DAYS)}",
-                    "write the day's first three letters",
-                )
-                for day in hours.get("days", [])
-                if day not in DAYS
-            ]
-        if entry.get("use") not in USES:
-            problems.append(
-                Problem(
-                    file,
-                    0,
-                    f"{what}: use = {entry.get('use')!r}",
-                    " or ".join(USES),
-                    "say when this contact is to be used",
-                )
-            )
-        if entry.get("key") not in GENERIC:
-            problems.append(
-                Problem(
-                    file,
-                    0,
-                    f"unknown contact key {entry.get('key')!r}",
-                    f"one of {', '.join(GENERIC)}",
-                    "use a known key",
-                )
-            )
-        if entry.get("key") in seen:
-            problems.append(Problem(file, 0, f"{what} twice", "each key once in an area", "join the two entries"))
-        seen.add(entry.get("key", ""))
-    problems += [
-        Problem(
-            file,
-            0,
-            f"no contact {key}",
-            "the contacts that every area must answer for",
-            "add it; without a number where none is known",
-        )
-        for key in sorted(NEEDED - seen)
-    ]
-    return problems
-
-
-NEEDED = frozenset({"police-emergency", "police", "mash", "emergency-duty-team", "council-switchboard"})
-
-
-def _area(data: dict[str, Any]) -> Area:
+def _area(data: dict[str, Any], national: dict[str, Any]) -> Area:
+    own = {entry["key"]: _contact(entry) for entry in data["contacts"]}
+    inherited = {entry["key"]: replace(_contact(entry), everywhere=True) for entry in national["contacts"]}
+    both = inherited | own
+    unknown = data["unknown"]
     return Area(
         data["id"],
         data["name"],
-        tuple(_contact(entry) for entry in data["contact"]),
-        data["unknown"]["says"],
-        tuple(data["unknown"]["do"]),
-        tuple(data["unknown"].get("sources", ())),
+        tuple(both[key] for key in GENERIC if key in both),
+        tuple(data["own_page"]),
+        unknown.get("says", ""),
+        tuple(unknown["do"]),
+        tuple(unknown.get("sources", ())),
+        tuple(national["do"]),
     )
 
 
 def _contact(entry: dict[str, Any]) -> Contact:
     numbers = tuple(
-        Number(n["number"], tuple(n["sources"]), n["said_by"], n["checked"], n.get("disputed", ""))
-        for n in entry.get("number", ())
+        Number(n["number"], tuple(n["sources"]), n["said_by"], n["checked"], n.get("rung"), n.get("disputed", ""))
+        for n in entry["numbers"]
     )
-    hours = tuple(Hours(tuple(h["days"]), h["from"], h["to"], tuple(h["sources"])) for h in entry.get("hours", ()))
+    hours = tuple(Hours(tuple(h["days"]), h["from"], h["to"], tuple(h["sources"])) for h in entry["hours"])
     return Contact(entry["key"], entry["label"], entry["use"], entry.get("note", ""), numbers, hours)
 
 
 def national(areas: tuple[Area, ...]) -> dict[str, str]:
-    """The number of each contact whose one number is undisputed and the same in every area: 999 and 101."""
-    found: dict[str, str] = {}
-    for key in GENERIC:
-        numbers = {tuple(n.number for n in c.numbers) for area in areas for c in area.contacts if c.key == key}
-        everywhere = all(any(c.key == key for c in area.contacts) for area in areas)
-        if areas and everywhere and len(numbers) == 1 and len(first := numbers.pop()) == 1:
-            found[key] = first[0]
-    return found
+    """The number of each contact that has one for every area: 999, 101 and the helplines."""
+    return {
+        contact.key: contact.numbers[0].number
+        for area in areas[:1]
+        for contact in area.contacts
+        if contact.everywhere and contact.numbers
+    }
 
 
 def named_in(markdown: str) -> Iterator[tuple[str, int]]:
@@ -242,54 +160,84 @@ def set_contacts(markdown: str, to_contacts: str, numbers: Mapping[str, str]) ->
 
 def when_open(hours: tuple[Hours, ...]) -> str:
     """Opening hours in words, "Monday to Thursday 08:45 to 17:20; Friday 08:45 to 16:30"; "" where none are known."""
-    parts = []
-    for entry in hours:
-        days = DAYS[entry.days[0]] if len(entry.days) == 1 else f"{DAYS[entry.days[0]]} to {DAYS[entry.days[-1]]}"
-        parts.append(f"{days} {entry.opens} to {entry.closes}")
-    return "; ".join(parts)
+    return "; ".join(f"{_days(entry.days)} {entry.opens} to {entry.closes}" for entry in hours)
+
+
+def _days(days: tuple[str, ...]) -> str:
+    """Days in words: three and more that follow one another as a span, any others one by one."""
+    week = list(DAYS)
+    places = sorted(week.index(day) for day in days)
+    if len(places) > 2 and places[-1] - places[0] == len(places) - 1:
+        return f"{DAYS[week[places[0]]]} to {DAYS[week[places[-1]]]}"
+    return _listed([DAYS[week[place]] for place in places], "and")
+
+
+def _listed(names: list[str], word: str) -> str:
+    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def lacking(area: Area) -> str:
+    """Which contacts of an area have no number, as a sentence: made of them, so that it cannot contradict them."""
+    names = [
+        re.sub("^your (area’s )?", "the ", GENERIC[contact.key]) for contact in area.contacts if not contact.numbers
+    ]
+    return f"We have no number for {_listed(names, 'or')}." if names else ""
+
+
+def provenance(contact: Contact, number: Number) -> str:
+    """Who gives a number, when we read that, and whether anybody rang it; nobody rings 999 to try it."""
+    rung = f"; rung for this site on {in_words(number.rung)}" if number.rung else "; not rung by us"
+    read = f"Given by {number.said_by}; read on {in_words(number.checked)}"
+    return f"{read}{'' if contact.everywhere else rung}."
 
 
 def contacts_of_areas(areas: tuple[Area, ...], references: Mapping[str, Reference]) -> str:
     """All areas' contacts as Markdown for the contacts page.
 
-    First the numbers that hold everywhere, then the choice of an area, then each area behind its name, so that a reader
-    meets one area's numbers and no other's. Its anchor stands inside, so that a link to it opens it.
+    First the choice of an area, then each area behind its name, so that a reader meets one area's numbers and no
+    other's; then, once, what holds everywhere. An area's anchor stands inside its block, so that a link to it opens it.
     """
-    everywhere = national(areas)
-    shared = "".join(_card("any", _commonest(areas, key), references, "h3") for key in everywhere)
+    everywhere = [contact for area in areas[:1] for contact in area.contacts if contact.everywhere]
+    shared = "".join(_card("any", contact, references, "h3") for contact in everywhere if contact.numbers)
     blocks = [
-        "## In every area {: #every-area }",
-        f'<div class="cse-cards">{shared}</div>',
         "## In your area {: #your-area }",
         "<div data-area-chooser hidden></div>",
-        *(_area_block(area, everywhere, references) for area in areas),
+        "\n".join(["<div data-areas>", *(_area_block(area, references) for area in areas), "</div>"]),
+        _steps("If nobody answers", areas[0].do_anywhere) if areas else "",
+        "## In every area {: #every-area }",
+        f'<div class="cse-cards">{shared}</div>',
+        "<p><b>No number known to us, unless an area has its own entry above:</b></p>"
+        f"<ul>{_rows(contact for contact in everywhere if not contact.numbers)}</ul>",
     ]
     return "\n\n".join(blocks)
 
 
-def _commonest(areas: tuple[Area, ...], key: str) -> Contact:
-    """One area's entry of a contact that is the same everywhere: the one whose note most areas share."""
-    found = [contact for area in areas for contact in area.contacts if contact.key == key]
-    return Counter(found).most_common(1)[0][0]
-
-
-def _area_block(area: Area, everywhere: Collection[str], references: Mapping[str, Reference]) -> str:
-    own = [contact for contact in area.contacts if contact.key not in everywhere]
+def _area_block(area: Area, references: Mapping[str, Reference]) -> str:
+    own = [contact for contact in area.contacts if not contact.everywhere]
     cards = "".join(_card(area.id, contact, references, "h4") for contact in own if contact.numbers)
-    rows = "".join(f"<li><b>{html.escape(c.label)}</b>: {html.escape(c.note)}</li>" for c in own if not c.numbers)
-    steps = "".join(f"<li>{html.escape(step)}</li>" for step in area.unknown_do)
+    rows = _rows(contact for contact in own if not contact.numbers)
+    unknown = " ".join(filter(None, (lacking(area), area.unknown_says)))
     return "\n".join(
         [
             f'<details class="area" data-area="{area.id}"><summary><h3>{html.escape(area.name)}</h3></summary>',
             f'<div id="area-{area.id}">',
             f'<div class="cse-cards">{cards}</div>' if cards else "",
+            f'<p class="contact-own">The area’s own page: {linked(area.own_page, references)}</p>',
             '<div class="cse-panel cse-panel--warning"><p><b>What we do not know.</b> '
-            f"{html.escape(area.unknown_says)} {linked(area.unknown_sources, references)}</p>"
-            f"<p><b>What to do:</b></p><ul>{steps}</ul></div>",
+            f"{html.escape(unknown)} {linked(area.unknown_sources, references)}</p>"
+            f"{_steps('What to do', area.unknown_do)}</div>",
             f"<p><b>No number known to us:</b></p><ul>{rows}</ul>" if rows else "",
             "</div></details>",
         ]
     )
+
+
+def _rows(contacts: Iterable[Contact]) -> str:
+    return "".join(f"<li><b>{html.escape(c.label)}</b>: {html.escape(c.note)}</li>" for c in contacts)
+
+
+def _steps(title: str, steps: tuple[str, ...]) -> str:
+    return f"<p><b>{title}:</b></p><ul>{''.join(f'<li>{html.escape(step)}</li>' for step in steps)}</ul>"
 
 
 def _card(area: str, contact: Contact, references: Mapping[str, Reference], heading: str) -> str:
@@ -299,8 +247,7 @@ def _card(area: str, contact: Contact, references: Mapping[str, Reference], head
     if contact.note:
         shown.append(f"<p>{html.escape(contact.note)}</p>")
     for number in contact.numbers:
-        by = f"Given by {html.escape(number.said_by)}; read on {in_words(number.checked)}."
-        checked = f"{by} {linked(number.sources, references)}"
+        checked = f"{html.escape(provenance(contact, number))} {linked(number.sources, references)}"
         shown.append(f"<p>{telephone(number.number)}</p>")
         if number.disputed:
             shown.append(
@@ -317,13 +264,18 @@ def _card(area: str, contact: Contact, references: Mapping[str, Reference], head
 
 
 def for_browser(areas: tuple[Area, ...]) -> list[dict[str, Any]]:
-    """The areas as the contacts script reads them: names and numbers, without sources."""
+    """The areas as the contacts script reads them: names and numbers, and whether any is disputed; no sources."""
     return [
         {
             "id": area.id,
             "name": area.name,
             "contacts": {
-                c.key: {"label": c.label, "when": when_open(c.hours), "numbers": [n.number for n in c.numbers]}
+                c.key: {
+                    "label": c.label,
+                    "when": when_open(c.hours),
+                    "numbers": [n.number for n in c.numbers],
+                    "disputed": any(n.disputed for n in c.numbers),
+                }
                 for c in area.contacts
             },
         }

@@ -9,17 +9,24 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from build_scripts import rule_forms
+from build_scripts.contact_checks import NATIONAL, ContactChecks, stray_files
+from build_scripts.contact_kinds import DAYS
+from build_scripts.dates import build_day
+from build_scripts.references import read_references
 from build_scripts.rule_forms import Form
 
-__all__ = ["RULES", "BadRules", "RuleFiles", "RuleProblem", "read_rule_files"]
+__all__ = ["RULES", "WEEKDAYS", "BadRules", "RuleFiles", "RuleProblem", "read_contact_files", "read_rule_files"]
 
-RULES = Path(__file__).resolve().parent.parent / "engine" / "rules"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ROOT = Path(__file__).resolve().parent.parent
+RULES = ROOT / "engine" / "rules"
+REFERENCES = ROOT / "docs" / "_data" / "references.toml"
+WEEKDAYS = tuple(DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class RuleFiles:
     tables: list[dict[str, Any]] = field(default_factory=list)
     actions: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
+    national: list[dict[str, Any]] = field(default_factory=list)
     areas: list[dict[str, Any]] = field(default_factory=list)
     indicators: list[dict[str, Any]] = field(default_factory=list)
 
@@ -103,7 +111,7 @@ class _Reader:
             check = form.keys.get(key)
             if check is None:
                 close = get_close_matches(key, list(form.keys), n=1)
-                hint = f"Did you mean {close[0]}?" if close else "Take the key out."
+                hint = form.belongs.get(key) or (f"Did you mean {close[0]}?" if close else "Take the key out.")
                 self.wrong(file, place, f"the unknown key {key}", f"one of {', '.join(form.keys)}", hint)
             elif not check.fits(value):
                 self.wrong(file, place, f"{key} = {value!r}", f"{key} to be {check.wanted}", "Correct the value.")
@@ -155,8 +163,11 @@ def read_rule_files(folder: Path = RULES) -> RuleFiles:
         rules.tables.append(_table(reader, file))
     for file in sorted((folder / "actions").glob("*.toml")):
         rules.actions += _items(reader, file, "action", rule_forms.ACTION)
-    for file in sorted((folder / "areas").glob("*.toml")):
-        rules.areas.append(_area(reader, file))
+    checks = _contact_checks(reader, rules.paragraphs, REFERENCES)
+    national, rules.areas = _contact_files(reader, checks)
+    rules.national = national.get("contacts", [])
+    in_case: list[str] = next((entry.get("values", []) for entry in rules.inputs if entry.get("path") == "area"), [])
+    checks.lists(in_case, _areas_asked(reader), rules.areas)
     if reader.problems:
         raise BadRules(reader.problems)
     return rules
@@ -202,22 +213,57 @@ def _items(reader: _Reader, file: Path, kind: str, form: Form) -> list[dict[str,
     return found
 
 
-def _area(reader: _Reader, file: Path) -> dict[str, Any]:
+def read_contact_files(
+    folder: Path, paragraphs: Iterable[str], references: Path
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[RuleProblem]]:
+    """The national file, the area files and every problem in them; `references`: the file that lists them."""
+    reader = _Reader(folder)
+    national, areas = _contact_files(reader, _contact_checks(reader, paragraphs, references))
+    return national, areas, reader.problems
+
+
+def _contact_checks(reader: _Reader, paragraphs: Iterable[str], references: Path) -> ContactChecks:
+    listed, problems = read_references(references, references.parent)
+    for problem in problems:
+        reader.wrong(references.name, "", problem.found, problem.wanted, problem.mend)
+    # The machine's day counts too: dating a build back, to get the same bytes again, puts no check into the future.
+    today = max(build_day(), date.today())  # noqa: DTZ011
+    return ContactChecks(reader.wrong, {*paragraphs, *listed}, today)
+
+
+def _contact_files(reader: _Reader, checks: ContactChecks) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    national = _with_contacts(reader, reader.folder / NATIONAL, rule_forms.NATIONAL)
+    areas = []
+    for file in sorted((reader.folder / "areas").glob("*.toml")):
+        area = _with_contacts(reader, file, rule_forms.AREA)
+        if "unknown" in area:
+            area["unknown"] = reader.entry(area["file"], "unknown", area["unknown"], rule_forms.UNKNOWN)
+        areas.append(area)
+    stray_files(reader.folder / "areas", reader.wrong)
+    if all("contacts" in read for read in (national, *areas)):  # what cannot be read is told already
+        checks.all(national, areas)
+    return national, areas
+
+
+def _with_contacts(reader: _Reader, file: Path, form: Form) -> dict[str, Any]:
     name, before = reader.name(file), len(reader.problems)
     data = reader.toml(file)
     if len(reader.problems) > before:
         return {"file": name}
-    area = reader.entry(name, "", data, rule_forms.AREA)
-    area["file"] = name
-    area["contacts"] = reader.entries(name, "contact", area.pop("contact", []), rule_forms.CONTACT)
-    for contact in area["contacts"]:
+    entry = reader.entry(name, "", data, form)
+    entry["file"] = name
+    entry["contacts"] = reader.entries(name, "contact", entry.pop("contact", []), rule_forms.CONTACT)
+    for contact in entry["contacts"]:
         label = f"contact {contact.get('key')}"
         contact["numbers"] = reader.entries(name, f"{label}, number", contact.pop("number", []), rule_forms.NUMBER)
         contact["hours"] = reader.entries(name, f"{label}, hours", contact.get("hours", []), rule_forms.HOURS)
-        for span in contact["hours"]:
-            for day in span.get("days", []):
-                if day not in WEEKDAYS:
-                    wanted = f"one of {', '.join(WEEKDAYS)}"
-                    reader.wrong(name, label, f"the day {day!r}", wanted, "Write days by their first three letters.")
-    area["unknown"] = reader.entry(name, "unknown", area.get("unknown", {}), rule_forms.UNKNOWN)
-    return area
+    return entry
+
+
+def _areas_asked(reader: _Reader) -> dict[str, str]:
+    """The areas that the wizard offers, with their labels; its other questions are checked by `questions`."""
+    pages = reader.toml(reader.folder / "questions.toml").get("page", [])
+    questions = [question for page in pages for question in page.get("question", [])]
+    asked = [question.get("options", []) for question in questions if question.get("path") == "area"]
+    offered = [option for options in asked for option in options if isinstance(option, dict)]
+    return {str(option.get("value")): str(option.get("label")) for option in offered}

@@ -6,10 +6,13 @@ them for editors' tools.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from build_scripts.contact_kinds import DAYS, GENERIC, USES
 
 __all__ = ["FILES", "Check", "Form"]
 
@@ -25,12 +28,16 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The keys of one kind of entry, those it cannot do without, and the key that names it in messages."""
+    """The keys of one kind of entry, those it cannot do without, and the key that names it in messages.
+
+    `belongs`: where a key belongs that is often written here by mistake.
+    """
 
     keys: Mapping[str, Check]
     needed: tuple[str, ...]
     named_by: str = "id"
     says: Mapping[str, str] = field(default_factory=dict)
+    belongs: Mapping[str, str] = field(default_factory=dict)
 
 
 def _one_of(*values: str) -> Check:
@@ -41,8 +48,8 @@ def _group(form: Form) -> Check:
     return Check("a group of keys with values", lambda value: isinstance(value, dict), schema_of(form))
 
 
-def _entries(form: Form) -> Check:
-    return Check("a list", lambda value: isinstance(value, list), {"type": "array", "items": schema_of(form)})
+def _entries(form: Form, wanted: str = "a list") -> Check:
+    return Check(wanted, lambda value: isinstance(value, list), {"type": "array", "items": schema_of(form)})
 
 
 def schema_of(form: Form) -> dict[str, Any]:
@@ -72,7 +79,7 @@ _TEXTS = Check(
 _YES_NO = Check("true or false", lambda value: isinstance(value, bool), {"type": "boolean"})
 _DAY = Check(
     "a date such as 2026-11-22, without quotation marks",
-    lambda value: isinstance(value, date),
+    lambda value: type(value) is date,  # a date with a time is a date to Python
     {"type": "string", "format": "date"},
 )
 _COUNT = Check(
@@ -218,37 +225,86 @@ DOCUMENT = Form(
     ("key", "title", "section"),
     named_by="key",
 )
+_SOME_TEXTS = Check(
+    "a list of at least one text",
+    lambda value: isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value),
+    {"type": "array", "items": {"type": "string"}, "minItems": 1},
+)
+_WEEKDAYS = Check(
+    f"a list of {', '.join(DAYS)}, each once at most",
+    lambda value: isinstance(value, list) and bool(value) and len(set(map(str, value)) & set(DAYS)) == len(value),
+    {"type": "array", "items": {"enum": list(DAYS)}, "minItems": 1, "uniqueItems": True},
+)
+_CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+_TIME = Check(
+    'a time from "00:00" to "23:59", such as "08:45"',
+    lambda value: isinstance(value, str) and re.fullmatch(_CLOCK, value) is not None,
+    {"type": "string", "pattern": _CLOCK},
+)
 NUMBER = Form(
-    {"number": _TEXT, "sources": _TEXTS, "said_by": _TEXT, "checked": _DAY, "disputed": _TEXT},
+    {
+        "number": _TEXT,
+        "sources": _SOME_TEXTS,
+        "said_by": _TEXT,
+        "checked": _DAY,
+        "rung": _DAY,
+        "disputed": _TEXT,
+    },
     ("number", "sources", "said_by", "checked"),
     named_by="number",
+    says={
+        "number": "As one dials it: digits, with single spaces between groups.",
+        "sources": "Paragraph ids such as S8(3), or ids of docs/_data/references.toml.",
+        "checked": "The day on which the source was read.",
+        "rung": "The day on which somebody rang it and the right people answered. Leave it out where nobody has.",
+        "disputed": "What is in doubt; readers see it beside the number.",
+    },
 )
 HOURS = Form(
-    {"days": _TEXTS, "from": _TEXT, "to": _TEXT, "sources": _TEXTS}, ("days", "from", "to", "sources"), named_by="from"
+    {"days": _WEEKDAYS, "from": _TIME, "to": _TIME, "sources": _SOME_TEXTS},
+    ("days", "from", "to", "sources"),
+    named_by="from",
 )
+_A_NUMBER = "blocks [[contact.number]], each with number, sources, said_by and checked"
 CONTACT = Form(
     {
-        "key": _TEXT,
+        "key": _one_of(*GENERIC),
         "label": _TEXT,
-        "use": _one_of("daytime", "out_of_hours", "any"),
+        "use": _one_of(*USES),
         "note": _TEXT,
-        "number": _entries(NUMBER),
-        "hours": _entries(HOURS),
+        "number": _entries(NUMBER, _A_NUMBER),
+        "hours": _entries(HOURS, "blocks [[contact.hours]], each with days, from, to and sources"),
     },
     ("key", "label", "use"),
     named_by="key",
+    belongs=dict.fromkeys(NUMBER.keys, "Write it under [[contact.number]].")
+    | dict.fromkeys(("days", "from", "to"), "Write it under [[contact.hours]]."),
 )
-UNKNOWN = Form({"says": _TEXT, "do": _TEXTS, "sources": _TEXTS}, ("says", "do"))
+UNKNOWN = Form(
+    {"says": _TEXT, "do": _TEXTS, "sources": _TEXTS},
+    ("do",),
+    says={
+        "says": "What else is not known or not sure. The build itself says which contacts have no number.",
+        "do": "What to do in this area. What holds in every area stands in national.toml.",
+    },
+)
 AREA = Form(
     {
         "id": _TEXT,
         "name": _TEXT,
+        "own_page": _SOME_TEXTS,
         "under_12_tool": _TEXT,
         "under_12_tool_source": _TEXTS,
         "contact": _entries(CONTACT),
         "unknown": _group(UNKNOWN),
     },
-    ("id", "name", "contact", "unknown"),
+    ("id", "name", "own_page", "contact", "unknown"),
+    says={"own_page": "Where the partnership or the council tells whom to ring: ids of docs/_data/references.toml."},
+)
+NATIONAL = Form(
+    {"contact": _entries(CONTACT), "do": _SOME_TEXTS},
+    ("contact", "do"),
+    says={"do": "What to do in any area if nobody can be reached."},
 )
 VERSION = Form({"version": _TEXT, "published": _DAY}, ("version", "published"))
 
@@ -260,6 +316,7 @@ FILES: Mapping[str, Form] = {
     "indicators": Form({"indicator": _entries(INDICATOR)}, ("indicator",)),
     "sources": Form({"document": _entries(DOCUMENT)}, ("document",)),
     "area": AREA,
+    "national": NATIONAL,
     "version": VERSION,
 }
 """The form of each kind of file."""

@@ -26,6 +26,7 @@ _TITLES = {
     "indicators": "The published signs",
     "sources": "The documents and their paragraphs",
     "area": "An area and its contacts",
+    "national": "The contacts of every area",
     "version": "The version of the rules",
 }
 

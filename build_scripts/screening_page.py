@@ -14,8 +14,8 @@ from typing import Any
 
 from build_scripts.answer_labels import COMPARISON_REFERENCES
 from build_scripts.citations import relative, set_citations
-from build_scripts.contacts import GENERIC, USES, Area, Contact, national, telephone, when_open
-from build_scripts.dates import in_words
+from build_scripts.contact_kinds import GENERIC, USES
+from build_scripts.contacts import Area, Contact, lacking, national, provenance, telephone, when_open
 from build_scripts.guidance import Guidance
 from build_scripts.paragraphs import Sources
 from build_scripts.questions import Option, Page, Question, Questionnaire
@@ -52,8 +52,9 @@ def screening_context(
                 "id": area.id,
                 "name": html.escape(area.name),
                 "contacts": [texts.contact(contact) for contact in area.contacts],
-                "unknown": html.escape(area.unknown_says),
-                "do": [html.escape(step) for step in area.unknown_do],
+                "unknown": html.escape(" ".join(filter(None, (lacking(area), area.unknown_says)))),
+                "do": [html.escape(step) for step in (*area.unknown_do, *area.do_anywhere)],
+                "own_page": linked(area.own_page, references),
             }
             for area in areas
         ],
@@ -165,7 +166,7 @@ class _Texts:
             "about": [
                 {
                     "number": number.number,
-                    "said_by": f"{html.escape(number.said_by)}; read on {in_words(number.checked)}.",
+                    "said_by": html.escape(provenance(contact, number)),
                     "disputed": html.escape(number.disputed),
                 }
                 for number in contact.numbers

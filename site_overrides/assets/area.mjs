@@ -1,9 +1,9 @@
-// The reader's area: chosen on the contacts page, kept until the tab is closed, and used to put the area's own numbers beside its contacts.
+// The reader's area: chosen on the contacts page or on Act now, kept until the tab is closed, and used to put the area's own numbers beside its contacts.
 
 const KEY = "area";
 
 /**
- * @typedef {{ label: string, when: string, numbers: string[] }} AreaContact
+ * @typedef {{ label: string, when: string, numbers: string[], disputed: boolean }} AreaContact
  * @typedef {{ id: string, name: string, contacts: Record<string, AreaContact> }} Area
  */
 
@@ -43,6 +43,7 @@ function fill(area) {
   for (const link of document.querySelectorAll("a[data-contact]")) {
     link.parentElement?.querySelectorAll(`:scope > [data-numbers-of="${link.getAttribute("data-contact")}"]`).forEach((old) => old.remove());
     const contact = area?.contacts[link.getAttribute("data-contact") ?? ""];
+    /** @type {HTMLAnchorElement} */ (link).hash = area ? `area-${area.id}` : "";
     if (!area || !contact) continue;
     const own = document.createElement("span");
     own.dataset["numbersOf"] = link.getAttribute("data-contact") ?? "";
@@ -54,7 +55,13 @@ function fill(area) {
       call.textContent = number;
       own.append(i ? " or " : "", call);
     });
-    own.append(contact.numbers.length ? ")" : "no number known to us)");
+    if (!contact.numbers.length) {
+      const help = document.createElement("a");
+      help.href = /** @type {HTMLAnchorElement} */ (link).href;
+      help.textContent = "what to do";
+      own.append("no number known to us, see ", help);
+    }
+    own.append(contact.disputed ? ", disputed)" : ")");
     link.after(own);
   }
 }
@@ -75,17 +82,29 @@ function setUp(place, areas) {
   select.setAttribute("aria-describedby", hint.id);
   select.append(new Option("No area chosen", ""), ...areas.map((area) => new Option(area.name, area.id)));
   select.value = chosenArea();
-  const said = document.createElement("p");
+  const said = document.createElement("span"); // may stand within a paragraph, as the whole place may
+  said.className = "area-said";
   said.setAttribute("role", "status");
   select.addEventListener("change", () => {
     const area = areas.find(({ id }) => id === select.value);
     const kept = choose(select.value);
     fill(area);
     for (const block of document.querySelectorAll("details[data-area]")) block.toggleAttribute("open", block.getAttribute("data-area") === select.value);
+    first(select.value, areas);
     said.textContent = area ? `${area.name} chosen.${kept ? "" : " Your browser keeps nothing, so it holds for this page only."}` : "No area chosen.";
   });
-  place.className = "cse-group";
+  place.className = "cse-group area-chooser";
   place.append(label, hint, select, said);
   place.hidden = false;
   if (!location.hash) document.querySelector(`details[data-area="${select.value}"]`)?.toggleAttribute("open", true);
+  first(select.value, areas);
+}
+
+/** On the contacts page: the area chosen stands first, the others by name. @param {string} chosen @param {Area[]} areas */
+function first(chosen, areas) {
+  const list = document.querySelector("[data-areas]");
+  for (const { id } of [...areas.filter((area) => area.id === chosen), ...areas.filter((area) => area.id !== chosen)]) {
+    const block = list?.querySelector(`:scope > [data-area="${id}"]`);
+    if (block) list?.append(block);
+  }
 }

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -115,25 +115,61 @@ def test_a_link_to_a_paragraph_marks_it(page: Page, address: str):
     )
 
 
+CHOICE = "Show my area’s numbers on every page"
+
+
+def _made_up_areas(route: Route) -> None:
+    """Two areas of the test's own, by the names of the real ones: no test leans on a real number."""
+    answer = route.fetch()
+    areas = answer.json()[:2]
+    for area, numbers in zip(areas, (["0121 496 0001", "0121 496 0002"], []), strict=True):
+        area["contacts"]["mash"] |= {"numbers": numbers, "disputed": bool(numbers)}
+    route.fulfill(response=answer, json=areas)
+
+
 def test_an_area_is_kept_only_when_it_is_chosen_and_only_in_this_tab(page: Page, address: str):
-    """Solihull's numbers stand beside its contact once it is chosen, on other pages too; nothing else is stored."""
+    """An area's numbers stand beside its contact once it is chosen, on other pages too; nothing else is stored."""
+    page.route("**/assets/areas.json", _made_up_areas)
     page.goto(address + "act-now/")
     expect(page.locator("[data-numbers-of]")).to_have_count(0)
     page.goto(address + "contacts/")
     assert page.evaluate("[sessionStorage.length, localStorage.length, document.cookie]") == [0, 0, ""]
-    page.get_by_label("Show my area’s numbers on every page").select_option("Solihull")
-    expect(page.locator("details[data-area=solihull]")).to_have_attribute("open", "")
+    chooser = page.get_by_label(CHOICE)
+    (one, one_id), (two, two_id) = [
+        (option.inner_text(), option.get_attribute("value")) for option in chooser.locator("option").all()[1:]
+    ]
+    chooser.select_option(two)
+    expect(page.locator(f"details[data-area={two_id}]")).to_have_attribute("open", "")
     assert page.evaluate("[sessionStorage.length, localStorage.length, document.cookie]") == [1, 0, ""]
     page.goto(address + "act-now/")
     beside = page.locator("[data-numbers-of=mash]").first
-    expect(beside).to_have_text(" (Solihull: 0121 788 4300 or 0121 788 4333)")
+    expect(beside).to_have_text(f" ({two}: no number known to us, see what to do)")
+    expect(beside.get_by_role("link")).to_have_attribute("href", re.compile(rf"contacts/#area-{two_id}$"))
+    page.get_by_label(CHOICE).select_option(one)
+    expect(beside).to_have_text(f" ({one}: 0121 496 0001 or 0121 496 0002, disputed)")
     page.goto(address + "contacts/")
-    page.get_by_label("Show my area’s numbers on every page").select_option("Coventry")
-    page.goto(address + "act-now/")
-    expect(page.locator("[data-numbers-of=mash]").first).to_have_text(" (Coventry: no number known to us)")
-    page.goto(address + "contacts/")
-    page.get_by_label("Show my area’s numbers on every page").select_option("No area chosen")
+    expect(page.locator(f"details[data-area={one_id}]")).to_have_attribute("open", "")
+    page.get_by_label(CHOICE).select_option("No area chosen")
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_the_area_chosen_stands_first_on_the_contacts_page(page: Page, address: str):
+    """Whichever it is; without a choice the areas stand by name."""
+    page.goto(address + "contacts/")
+    shown = page.locator("details[data-area] h3")
+    by_name = shown.all_inner_texts()
+    page.get_by_label(CHOICE).select_option(by_name[-1])
+    assert shown.all_inner_texts() == [by_name[-1], *by_name[:-1]]
+    page.reload()
+    expect(shown.first).to_have_text(by_name[-1])
+    page.get_by_label(CHOICE).select_option("No area chosen")
+    assert shown.all_inner_texts() == by_name == sorted(by_name)
+
+
+def test_on_act_now_the_area_is_chosen_in_the_box_for_danger(page: Page, address: str):
+    """No way to the contacts page and back while a child is in danger."""
+    page.goto(address + "act-now/")
+    expect(page.locator(".admonition.danger").first.get_by_label(CHOICE)).to_be_visible()
 
 
 def test_a_link_to_an_area_opens_it_without_a_script(browser: Browser, address: str):
@@ -141,7 +177,7 @@ def test_a_link_to_an_area_opens_it_without_a_script(browser: Browser, address: 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "contacts/#area-solihull")
-    expect(page.locator("#solihull-mash a[href='tel:01217884300']")).to_be_visible()
+    expect(page.locator("#solihull-mash a[href^='tel:']").first).to_be_visible()
     expect(page.locator("#area-coventry")).to_be_hidden()
     context.close()
 

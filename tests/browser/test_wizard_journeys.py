@@ -26,7 +26,7 @@ def test_an_emergency_says_999_first_and_then_the_children_s_services_of_the_are
     first = wizard.page.locator("[data-action=call-999]")
     expect(first.locator("a[href='tel:999']")).to_be_visible()
     second = wizard.page.locator("[data-action=refer-to-mash-now]")
-    expect(second.locator("a[href^='tel:0121']").first).to_be_visible()
+    expect(second.locator("a[href^='tel:']").first).to_be_visible()
     expect(wizard.page.locator(".wizard-headline")).to_contain_text("section 47")
 
 

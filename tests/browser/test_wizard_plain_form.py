@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from build_scripts.contacts import lacking
 from build_scripts.questions import Questionnaire, read_questionnaire
 from cse_pathway import decide_json
-from tests.browser.wizard_steps import NO_DANGER, ROOT, Wizard
+from tests.browser.wizard_steps import NO_DANGER, ROOT, Wizard, areas
 
 PANEL_ROUTES = {"emergency": "emergency", "warning": "refer_now"}
 
@@ -40,11 +41,15 @@ def test_danger_answered_yes_shows_999_and_the_numbers_without_any_script(plain:
     plain.locator('[name="now.immediate_risk"][value="yes"]').check()
     expect(plain.locator("#ring-999")).to_be_visible()
     expect(plain.locator("#ring-999 a[href='tel:999']").first).to_be_visible()
-    plain.locator("#ring-999 summary", has_text="Solihull").click()
-    expect(plain.locator("#ring-999 [data-area=solihull] a[href='tel:01217884333']")).to_be_visible()
-    plain.locator("#ring-999 summary", has_text="Walsall").click()
-    expect(plain.locator("#ring-999 [data-area=walsall]")).to_contain_text("switchboard")
-    assert plain.locator("#ring-999 [data-area=walsall] a[href^='tel:0121']").count() == 0
+    for area in areas().values():
+        plain.locator("#ring-999 summary", has_text=area.name).click()
+        block = plain.locator(f"#ring-999 [data-area={area.id}]")
+        contacts = [contact for contact in area.contacts if contact.key in ("mash", "emergency-duty-team")]
+        dialled = [link.get_attribute("href") for link in block.locator("a[href^=tel]").all()]
+        assert dialled == [f"tel:{n.number.replace(' ', '')}" for contact in contacts for n in contact.numbers]
+        if not all(contact.numbers for contact in contacts):
+            expect(block).to_contain_text(lacking(area))
+            expect(block).to_contain_text(area.unknown_do[0])
 
 
 def test_every_question_stands_in_the_page_without_any_script(plain: Page, questionnaire: Questionnaire):

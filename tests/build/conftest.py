@@ -26,9 +26,8 @@ title = "Under 12"
 paragraphs = ["S6", "S6(1)"]
 """
 
-AREA = """
-id = "{id}"
-name = "{name}"
+NATIONAL = """
+do = ["Ring 999 in danger.", "At night, ring 101."]
 [[contact]]
 key = "police-emergency"
 label = "Police"
@@ -42,6 +41,22 @@ checked = 2026-11-22
 key = "police"
 label = "Police, no emergency"
 use = "any"
+[[contact.number]]
+number = "101"
+sources = ["S6(1)"]
+said_by = "the schools page"
+checked = 2026-11-22
+[[contact]]
+key = "cse-coordinator"
+label = "Coordinator"
+use = "any"
+note = "Ask your lead."
+"""
+
+AREA = """
+id = "{id}"
+name = "{name}"
+own_page = ["n1"]
 [[contact]]
 key = "mash"
 label = "MASH of {name}"
@@ -56,10 +71,7 @@ disputed = "Two numbers are published."
 key = "emergency-duty-team"
 label = "EDT"
 use = "out_of_hours"
-[[contact]]
-key = "council-switchboard"
-label = "Switchboard"
-use = "any"
+note = "Not known to us."
 [unknown]
 says = "We do not know everything."
 do = ["Ask."]
@@ -110,10 +122,9 @@ def repository(tmp_path: Path) -> Path:
     for folder in ("engine/rules/areas", "docs/_data/editors_notes"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "engine/rules/sources.toml").write_text(SOURCES)
-    (tmp_path / "engine/rules/areas/a.toml").write_text(
-        AREA.format(id="solihull", name="Solihull", mash="0121 111 1111")
-    )
-    (tmp_path / "engine/rules/areas/b.toml").write_text(AREA.format(id="dudley", name="Dudley", mash="0121 222 2222"))
+    (tmp_path / "engine/rules/national.toml").write_text(NATIONAL)
+    for id_, name, mash in (("solihull", "Solihull", "0121 111 1111"), ("dudley", "Dudley", "0121 222 2222")):
+        (tmp_path / f"engine/rules/areas/{id_}.toml").write_text(AREA.format(id=id_, name=name, mash=mash))
     (tmp_path / "docs/_data/references.toml").write_text(
         '[[reference]]\nid = "n1"\ntitle = "A page"\naddress = "https://a.example/"\n'
     )

@@ -30,7 +30,7 @@ def test_pages_in_order_have_no_problem(read):
         ("six.md", SIX.replace("carries: [S6]", "carries: []"), "six.md: S6 is published but not in carries"),
         ("new.md", page("N", "See [R7.7].\n"), "new.md:11: cites R7.7"),
         ("six.md", page("Six", "Nothing.\n"), "sources.toml: S6(1) is published nowhere"),
-        ("six.md", page("Six", "Nothing.\n"), "a.toml: cites S6(1), which no page publishes"),
+        ("six.md", page("Six", "Nothing.\n"), "national.toml: cites S6(1), which no page publishes"),
         ("new.md", page("N", "Ring {contact: mosh}.\n"), "new.md:11: contact 'mosh'"),
         ("new.md", page("N", "{note: changed-sinse}\n"), "new.md:11: note 'changed-sinse'"),
         (

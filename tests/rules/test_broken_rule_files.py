@@ -67,7 +67,7 @@ def test_every_problem_that_the_build_can_tell_has_its_fixture() -> None:
     messages = [message for path in FIXTURES for message in tomllib.loads(path.read_text("utf-8"))["messages"]]
     mends = [
         "Restore it", "Save the file as UTF-8", "Look at that line", "Write it as the entries", "Take the key out",
-        "Did you mean", "to be ", "Add id", "Write days by", "Correct the name.", "speaks later",
+        "Did you mean", "to be ", "Add id", "Correct the name.", "speaks later",
         "or add it to the inputs",
         "Write the rows", "Mind that", "Correct the range", "Add sources or inferred", "Correct the id", "List them",
         "Say what holds", "or add it to outputs", "Name the fact to copy", "Add a condition",

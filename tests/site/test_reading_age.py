@@ -19,7 +19,7 @@ from typing import Any
 import markdown
 import pytest
 
-from build_scripts.contacts import GENERIC
+from build_scripts.contact_kinds import GENERIC
 from build_scripts.page_files import split
 
 ROOT = Path(__file__).parents[2]

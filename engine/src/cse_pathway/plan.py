@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from .case import Case
 from .rulebook import Area, Condition, Due, Item, RuleBook
@@ -136,17 +136,25 @@ def _clock(due: Due | None, case: Case, rules: RuleBook) -> tuple[str | None, st
 
 
 def is_closed(area: Area | None, contact: str, moment: datetime, bank_holidays: BankHolidays) -> bool:
-    """Whether a contact with hours in the area's file is closed at a moment; False where it holds no hours.
+    """Whether a contact with hours in the area's file is surely closed at a moment.
 
-    That daytime services are closed on bank holidays is inferred: the sources give days of the week only.
+    False where the area holds no hours for it, or hours that cannot be read: then nothing is claimed. That daytime
+    services are closed on bank holidays is inferred: the sources give days of the week only. In a year whose bank
+    holidays are not held, the days of the week alone decide.
     """
     spans = area.hours.get(contact) if area else None
     if not spans:
         return False
+    try:
+        hours = [(span.days, time.fromisoformat(span.start), time.fromisoformat(span.end)) for span in spans]
+    except ValueError:
+        return False
+    if any(start >= end for _, start, end in hours):
+        return False
     if moment.date() in bank_holidays.days:
         return True
-    clock = moment.strftime("%H:%M")
-    return not any(moment.weekday() in span.days and span.start <= clock < span.end for span in spans)
+    clock = moment.time()
+    return not any(moment.weekday() in days and start <= clock < end for days, start, end in hours)
 
 
 def due_from(due: Due, start: datetime | date | None, bank_holidays: BankHolidays) -> tuple[str | None, str | None]:
