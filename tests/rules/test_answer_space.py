@@ -112,7 +112,8 @@ def test_the_tail_of_the_judgement_gives_what_the_engine_gives(rules: RuleBook) 
 def test_a_counter_example_reads_as_a_case(rules: RuleBook) -> None:
     """A fault is told as a case that can be pasted into the command line: flags, dates, signs and all."""
     case = as_case(
-        {"age": 8, "allocated_worker": "yes", "referral.made_at": "given", "other_signs_seen": "yes", "indicators.sexual-health": "suspected", "area": "not_known",
+        {"age": 8, "allocated_worker": "yes", "referral.made_at": "given", "other_signs_seen": "yes",
+         "indicators.sexual-health": "suspected", "area": "not_known",
          "judgement.reason": "given", "now.immediate_risk": "no", "referral.meeting_held_on": "missing"},
         rules,
     )  # fmt: skip

@@ -198,7 +198,8 @@ def test_a_kept_answer_made_worse_that_gives_less_is_told() -> None:
     """With the age not known a category 3 must not do less than a category 3 not known."""
     broken = with_row(
         "kept-12-to-17", 0,
-        {"aged_12_to_17.category_3": "evidence", "aged_12_to_17.category_2": "evidence"}, {"kept_12_to_17_refers": "no"},
+        {"aged_12_to_17.category_3": "evidence", "aged_12_to_17.category_2": "evidence"},
+        {"kept_12_to_17_refers": "no"},
     )  # fmt: skip
     case, rules = _counter_example("worse-is-never-less:aged_12_to_17.category_3", broken)
     assert "child" not in case
