@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:  # MkDocs loads this file by its path, so its neig
 from mkdocs.exceptions import PluginError  # noqa: E402
 
 from build_scripts import contacts, page_files, site_map  # noqa: E402
-from build_scripts.dates import build_day, in_words  # noqa: E402
+from build_scripts.dates import NoBuildDayError, build_day, in_words  # noqa: E402
 from build_scripts.guidance import Guidance, read_guidance  # noqa: E402
 from build_scripts.headings import heading_id  # noqa: E402
 from build_scripts.pathway_diagram import Pathway, place, read_pathways  # noqa: E402
@@ -80,11 +80,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read all pages and check them together; leave the theme's own scripts and styles out of the site."""
     global _build
+    try:
+        today = build_day()
+    except NoBuildDayError as error:
+        raise PluginError(str(error)) from error
     ours = ROOT / "site_overrides"
     for file in [f for f in files if f.src_uri.startswith("assets/")]:
         if not Path(file.abs_src_path or "").is_relative_to(ours):
             files.remove(file)
-    pages = [(f.src_uri, "" if f.url == "./" else f.url, f.content_string) for f in files.documentation_pages()]
+    pages = _pages(files)
+    menu = Path(config.config_file_path).read_text("utf-8")
+    wrong_menu = site_map.wrong_lines(config.nav or [], [path for path, _, _ in pages], menu)
     complete = bool(config.extra.get("paragraphs_complete"))
     guidance = read_guidance(ROOT, pages, complete=complete)
     questionnaire, wrong = read_questionnaire(ROOT / "engine" / "rules", ROOT)
@@ -93,15 +99,31 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     worksheets, wrong_sheets = read_worksheets(ROOT, guidance.sources)
     practice, wrong_practice = read_practice_cases(ROOT, guidance.sources)
     pathways, wrong_pathways = read_pathways(ROOT, load())
-    wrong += wrong_texts + wrong_words + wrong_sheets + wrong_practice + wrong_pathways
+    wrong += wrong_menu + wrong_texts + wrong_words + wrong_sheets + wrong_practice + wrong_pathways
     if problems := guidance.problems + wrong:
         raise PluginError(report(problems, "The guidance does not hold together"))
     if guidance.not_published:
         log.warning("Published nowhere yet (%d): %s", len(guidance.not_published), ", ".join(guidance.not_published))
-    for line in page_files.due_soon(list(guidance.pages.values()), build_day()):
+    for line in page_files.due_soon(list(guidance.pages.values()), today):
         log.warning("Review: %s", line)
     _build = _Build(guidance, questionnaire, texts, words, worksheets, practice, pathways)
     return files
+
+
+def _pages(files: Files) -> list[tuple[str, str, str]]:
+    """Path, address and text of each page. One that cannot be read is told first: much else would seem to be missing."""
+    pages = []
+    wrong = []
+    for file in files.documentation_pages():
+        if file.abs_src_path:
+            text, unreadable = page_files.read_text(Path(file.abs_src_path), file.src_uri)
+            wrong += unreadable
+        else:  # a page that an earlier hook has written
+            text = file.content_string
+        pages.append((file.src_uri, "" if file.url == "./" else file.url, text))
+    if wrong:
+        raise PluginError(report(wrong, "Pages cannot be read"))
+    return pages
 
 
 def on_nav(nav: Navigation, **_: Any) -> Navigation:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from build_scripts.dates import build_day, in_words
+from build_scripts.dates import NoBuildDayError, build_day, in_words
 from build_scripts.headings import heading_id
 from build_scripts.page_files import due_soon, overdue, read_page, split
 from tests.build.conftest import page
@@ -42,6 +42,23 @@ def test_the_day_of_the_build_can_be_set(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     assert build_day() == date(2027, 1, 15)
     assert in_words(build_day()) == "15 January 2027"
+
+
+def test_without_one_the_build_goes_by_today(monkeypatch):
+    """Reviews that are due today are told today."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    before = date.today()  # noqa: DTZ011 - the machine's day, as the build has it
+    assert before <= build_day() <= date.today()  # noqa: DTZ011
+
+
+@pytest.mark.parametrize("epoch", ["abc", "2026-11-27", "1e9", "9" * 20])
+def test_a_day_of_the_build_that_cannot_be_read_is_an_error(monkeypatch, epoch):
+    """Taken for today it would be silently wrong: it says what was found, what was wanted and how to mend it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(NoBuildDayError) as error:
+        build_day()
+    for part in ("SOURCE_DATE_EPOCH", f"found:  '{epoch}'", "wanted: whole seconds", "mend:   unset it"):
+        assert part in str(error.value)
 
 
 @pytest.mark.parametrize(
