@@ -15,8 +15,10 @@ from build_scripts import (
     editors_notes,
     glossary,
     page_checks,
+    page_signs,
     paragraphs,
     practice_changes,
+    reader_texts,
     register,
 )
 from build_scripts.contacts import Area
@@ -152,6 +154,7 @@ def read_guidance(root: Path, files: Iterable[tuple[str, str, str]], *, complete
     places = {paragraph: Place(page.url, page.title, token.kind) for paragraph, (page, token) in tokens.items()}
     problems += wrong_areas + wrong_references + wrong_notes + wrong_terms + wrong_changes + wrong_rules + wrong_tokens
     problems += duplicate_titles(listed)
+    problems += _wrong_signs(root, listed, sources)
     problems += page_checks.check_citations(listed, places, sources, complete=complete)
     problems += page_checks.check_contacts(listed, {c.key for area in areas for c in area.contacts})
     problems += page_checks.check_notes(listed, notes, references)
@@ -168,6 +171,16 @@ def read_guidance(root: Path, files: Iterable[tuple[str, str, str]], *, complete
             for paragraph in page_checks.not_published(places, sources)
         ]
     return Guidance(root, pages, sources, areas, notes, references, terms, changes, places, rules, problems)
+
+
+def _wrong_signs(root: Path, pages: list[PageFile], sources: Sources) -> list[Problem]:
+    """Misspelt signs on the pages and in the texts of notes, terms, changes and the like."""
+    texts = [(page.body, page.file, page.body_line) for page in pages]
+    try:
+        texts += [(held.text, held.file, held.line) for held in reader_texts.data_texts(root / "docs" / "_data", root)]
+    except ValueError:  # a TOML file that cannot be read; whoever uses it tells it
+        pass
+    return [problem for text in texts for problem in page_signs.wrong_signs(*text, sources.ids)]
 
 
 def _citations_beside_pages(
