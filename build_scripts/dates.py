@@ -22,6 +22,11 @@ def in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def today() -> date:
+    """The machine's day."""
+    return date.today()  # noqa: DTZ011
+
+
 def build_day() -> date:
     """The day that the build goes by: the one of SOURCE_DATE_EPOCH (seconds, UTC) where that is set, else today.
 
@@ -29,7 +34,7 @@ def build_day() -> date:
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
-        return date.today()  # noqa: DTZ011 - the machine's day
+        return today()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError) as error:

@@ -22,6 +22,7 @@ from build_scripts import (
     register,
 )
 from build_scripts.contacts import Area
+from build_scripts.dates import today
 from build_scripts.editors_notes import Note
 from build_scripts.glossary import Term
 from build_scripts.page_files import PageFile, duplicate_titles, read_page
@@ -147,7 +148,7 @@ def read_guidance(root: Path, files: Iterable[tuple[str, str, str]], *, complete
     notes, wrong_notes = editors_notes.read_notes(data / "editors_notes", root)
     terms, wrong_terms = glossary.read_glossary(data / "glossary.toml", root)
     changes, wrong_changes = practice_changes.read_changes(
-        data / "practice_changes.toml", root, pages, notes, references
+        data / "practice_changes.toml", root, pages, notes, references, today()
     )
     rules, wrong_rules = register.rules_citing(root / "engine" / "rules", sources, root)
     tokens, wrong_tokens = page_checks.check_paragraphs(listed, sources)
