@@ -6,13 +6,17 @@ Run as `python -m build_scripts.build_site [--site-dir DIR]`.
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+try:
+    import fcntl
+except ModuleNotFoundError as error:
+    raise SystemExit("This builds on Linux and macOS. On Windows, run it in WSL (README.md, See it).") from error
 
 from build_scripts import post_build, prove_rules
 from build_scripts.dates import NoBuildDayError, build_day

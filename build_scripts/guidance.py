@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 from collections.abc import Iterable
@@ -177,10 +178,8 @@ def read_guidance(root: Path, files: Iterable[tuple[str, str, str]], *, complete
 def _wrong_signs(root: Path, pages: list[PageFile], sources: Sources) -> list[Problem]:
     """Misspelt signs on the pages and in the texts of notes, terms, changes and the like."""
     texts = [(page.body, page.file, page.body_line) for page in pages]
-    try:
+    with contextlib.suppress(ValueError):  # a TOML file that cannot be read is told by whoever uses it
         texts += [(held.text, held.file, held.line) for held in reader_texts.data_texts(root / "docs" / "_data", root)]
-    except ValueError:  # a TOML file that cannot be read; whoever uses it tells it
-        pass
     return [problem for text in texts for problem in page_signs.wrong_signs(*text, sources.ids)]
 
 

@@ -111,7 +111,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def _pages(files: Files) -> list[tuple[str, str, str]]:
-    """Path, address and text of each page. One that cannot be read is told first: much else would seem to be missing."""
+    """Path, address and text of each page. One that cannot be read is told first: much would seem to be missing."""
     pages = []
     wrong = []
     for file in files.documentation_pages():

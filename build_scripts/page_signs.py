@@ -1,7 +1,7 @@
-"""Signs of the page language that are misspelt: told with the right spelling, instead of being published as they stand.
+"""Misspelt signs of the page language: told with the right spelling, instead of being published as they stand.
 
-A sign is `{contact: mash}`, `{note: id}`, `{#R13.1 duty}` and the like, or a citation, `[R13.1]`. Code is left alone: there
-pages show signs and do not use them. Square brackets that do not look like a citation are just brackets.
+A sign is `{contact: mash}`, `{note: id}`, `{#R13.1 duty}` and the like, or a citation, `[R13.1]`. Code is left alone:
+there pages show signs and do not use them. Square brackets that do not look like a citation are just brackets.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from build_scripts.problems import Problem
 from build_scripts.references import Reference
 
 TOKEN = re.compile(r"^\{changes\}[ \t]*$", re.MULTILINE)
+_Day = date  # in `Change`, `date` is from when a change holds
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LISTS: dict[str, type | tuple[type, ...]] = dict.fromkeys(("who", "pages", "notes", "references"), list)
 _TEXTS: dict[str, type | tuple[type, ...]] = dict.fromkeys(("id", "date", "title", "what", "confidence"), str)
@@ -28,14 +29,14 @@ _DAYS: dict[str, type | tuple[type, ...]] = {"published": date}
 class Change:
     """A change that readers should know of.
 
-    `date`, from when it holds, is as exact as the source allows: YYYY, YYYY-MM or YYYY-MM-DD. `published` is the day on
-    which this site first told it. `who` holds audiences, `pages` paths in docs/, `notes` and `references` ids. `what` is
-    Markdown.
+    `date`, from when it holds, is as exact as the source allows: YYYY, YYYY-MM or YYYY-MM-DD. `published` is the day
+    on which this site first told it. `who` holds audiences, `pages` paths in docs/, `notes` and `references` ids.
+    `what` is Markdown.
     """
 
     id: str
     date: str
-    published: date
+    published: _Day
     title: str
     what: str
     who: tuple[str, ...]

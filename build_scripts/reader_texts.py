@@ -24,7 +24,7 @@ _READ_ALOUD = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"')
 _SCRIPT = re.compile(
     r"//[^\n]*|/\*.*?\*/|(?P<text>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)", re.DOTALL
 )
-_FOR_PROGRAMS = {"when", "then", "only_when", "sources", "references", "notes", "pages", "id", "key", "address", "query"}
+_FOR_PROGRAMS = {"when", "then", "only_when", "sources", "references", "notes", "pages", "id", "key", "address"}
 _NOT_PROSE = {"wording_habits.toml", "search_words.toml"}
 """Lists for programs: patterns, and words that people type."""
 
