@@ -24,10 +24,12 @@ from build_scripts.practice_cases import PracticeCase, for_wizard, read_practice
 from build_scripts.practice_changes import atom  # noqa: E402
 from build_scripts.problems import report  # noqa: E402
 from build_scripts.questions import Questionnaire, read_questionnaire  # noqa: E402
+from build_scripts.reader_texts import reader_texts  # noqa: E402
 from build_scripts.result_texts import ResultTexts, read_result_texts  # noqa: E402
 from build_scripts.screening_page import screening_context  # noqa: E402
 from build_scripts.search_index import build_index, read_words, write_index  # noqa: E402
 from build_scripts.tools_page import read_worksheets, tool_context  # noqa: E402
+from build_scripts.wording_habits import found_in, read_habits  # noqa: E402
 from cse_pathway.rulebook import load  # noqa: E402
 
 if TYPE_CHECKING:
@@ -99,11 +101,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     worksheets, wrong_sheets = read_worksheets(ROOT, guidance.sources)
     practice, wrong_practice = read_practice_cases(ROOT, guidance.sources)
     pathways, wrong_pathways = read_pathways(ROOT, load())
-    wrong += wrong_menu + wrong_texts + wrong_words + wrong_sheets + wrong_practice + wrong_pathways
+    habits, wrong_habits = read_habits(ROOT)
+    wrong += wrong_menu + wrong_habits + wrong_texts + wrong_words + wrong_sheets + wrong_practice + wrong_pathways
     if problems := guidance.problems + wrong:
         raise PluginError(report(problems, "The guidance does not hold together"))
     if guidance.not_published:
         log.warning("Published nowhere yet (%d): %s", len(guidance.not_published), ", ".join(guidance.not_published))
+    for habit in found_in(reader_texts(ROOT), habits):
+        log.warning("Wording: %s:%s: %s Better: %s", habit.file, habit.line, habit.found, habit.wanted)
     for line in page_files.due_soon(list(guidance.pages.values()), today):
         log.warning("Review: %s", line)
     _build = _Build(guidance, questionnaire, texts, words, worksheets, practice, pathways)

@@ -69,9 +69,8 @@ def data_texts(folder: Path, root: Path) -> Iterator[ReaderText]:
         at = 0
         for text in _strings(tomllib.loads(raw)):
             first = text.strip().partition("\n")[0]
-            found = raw.find(first, at)
-            found = raw.find(first) if found < 0 else found
-            at = found if found >= 0 else at
+            found = max(raw.find(written, at) for written in (first, first.replace('"', '\\"')))
+            at = max(at, found)
             yield ReaderText(file, raw.count("\n", 0, found) + 1 if found >= 0 else 0, text.strip())
 
 
