@@ -265,8 +265,8 @@ def _files(name: str) -> str:
 def _for_other_tools(rules: RuleBook) -> Iterable[str]:
     """What the exported tables have to be given, from the facts of a case in which nobody answered anything."""
     yield (
-        "Each table is there as a file in DMN 1.3, linked on its page. A file answers by its one table alone. "
-        "The tables stand in [the order](index.md) in which they are to be asked: what one answers, a later one reads."
+        "Each table is available as a DMN 1.3 file, linked from its page. A file decides its own table only. "
+        "Ask the tables in [their order](index.md): what one answers, a later one reads."
     )
     blank: dict[Any, list[str]] = {}
     for fact, value in facts_of(read_case({"as_of": "2026-11-22T12:00"}, rules), rules).items():
@@ -282,8 +282,8 @@ def _for_other_tools(rules: RuleBook) -> Iterable[str]:
             "- **Give every input that the file names.** `now.immediate_risk` is `immediate_risk` inside `now`.",
             f"- **Leave nothing out.** Where nobody answered, give `{NOT_KNOWN}`; but {'; '.join(others)}.",
             f"- **The age is two inputs:** `{AGE_KNOWN}`, `yes` or `no`, and `{AGE}` in whole years, 0 if not known.",
-            f"- **A file refuses what is not whole.** It then answers `{MISSING}:` and the name of the input. "
+            f"- **If anything is missing, the file refuses.** It then answers `{MISSING}:` and the name of the input. "
             "That never means that nothing is due.",
         ]
     )
-    yield "Dates, contacts and the whole plan come from our own engine alone."
+    yield "Only our own engine gives dates, contacts and the whole plan."
