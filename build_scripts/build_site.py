@@ -6,7 +6,6 @@ Run as `python -m build_scripts.build_site [--site-dir DIR]`.
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import shutil
 import subprocess
@@ -14,10 +13,16 @@ import sys
 import time
 from pathlib import Path
 
+try:
+    import fcntl
+except ModuleNotFoundError as error:
+    raise SystemExit("This builds on Linux and macOS. On Windows, run it in WSL (README.md, See it).") from error
+
 from build_scripts import post_build, prove_rules
+from build_scripts.dates import NoBuildDayError, build_day
 from build_scripts.runtime_bundle import build_bundle
 
-__all__ = ["build_site"]
+__all__ = ["build_pages", "build_site"]
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "build" / "engine"
@@ -26,22 +31,34 @@ BUNDLE = ROOT / "build" / "engine"
 
 def build_site(site_dir: Path) -> None:
     """Build the site into `site_dir`, which is emptied first. Raises SystemExit, saying why, when a step fails."""
+    try:
+        build_day()
+    except NoBuildDayError as error:
+        raise SystemExit(str(error)) from error
     BUNDLE.parent.mkdir(exist_ok=True)
     with (BUNDLE.parent / "one-build-at-a-time.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # builds for different folders share the compiled rules and the bundle
         if prove_rules.main() != 0:
             raise SystemExit(1)
         build_bundle(BUNDLE)
-        _build_pages(site_dir)
+        build_pages(site_dir)
         shutil.copytree(BUNDLE, site_dir / "assets" / "engine", dirs_exist_ok=True)
         post_build.main(site_dir)
 
 
-def _build_pages(site_dir: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict", "--site-dir", str(site_dir)]
+def build_pages(site_dir: Path, config: Path = ROOT / "mkdocs.yml") -> None:
+    """Build the pages that `config` names into `site_dir`, and print what MkDocs says of them, its progress apart.
+
+    Raises SystemExit where MkDocs warns of anything. Its own `--quiet` is not for us: it stops the count of warnings
+    that `--strict` goes by.
+    """
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command += ["--config-file", str(config), "--site-dir", str(site_dir)]
     # The root is on the path, so that hooks can import build_scripts.
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
-    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode != 0:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    sys.stderr.writelines(line for line in done.stderr.splitlines(keepends=True) if not line.startswith("INFO "))
+    if done.returncode != 0:
         raise SystemExit("The pages could not be built (mkdocs build --strict): the reasons stand above.")
 
 

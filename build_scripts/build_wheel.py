@@ -6,20 +6,19 @@ Run as `python -m build_scripts.build_wheel [FOLDER]`.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from flit_core.wheel import make_wheel_in
+from flit_core.wheel import WheelBuilder
 
 __all__ = ["EngineWheel", "build_wheel"]
 
 ROOT = Path(__file__).resolve().parent.parent
 RULEBOOK = ROOT / "engine" / "src" / "cse_pathway" / "rulebook.json"
-BUILT_AT = "1577836800"
-"""1 January 2020: stamped on every file in the wheel, so that its bytes say nothing of when it was built."""
+BUILT_AT = (2020, 1, 1, 0, 0, 0)
+"""Stamped on every file in the wheel, so that its bytes say nothing of when it was built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,15 @@ def build_wheel(folder: Path) -> EngineWheel:
     if not RULEBOOK.is_file():
         raise FileNotFoundError(f"{RULEBOOK.relative_to(ROOT)} is not there. Compile the rules first: make rules")
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ["SOURCE_DATE_EPOCH"] = BUILT_AT
     with tempfile.TemporaryDirectory(dir=folder) as fresh:
-        info = make_wheel_in(ROOT / "engine" / "pyproject.toml", Path(fresh))
+        made = Path(fresh) / "engine.whl"
+        with made.open("w+b") as file:
+            builder = WheelBuilder.from_ini_path(ROOT / "engine" / "pyproject.toml", file)
+            builder.source_time_stamp = BUILT_AT  # not by SOURCE_DATE_EPOCH: that is the caller's, for the build day
+            builder.build(editable=False)
         for old in folder.glob("*.whl"):
             old.unlink()
-        path = Path(info.file).rename(folder / Path(info.file).name)
+        path = made.rename(folder / builder.wheel_filename)
     return EngineWheel(path, path.name.split("-")[1], hashlib.sha256(path.read_bytes()).hexdigest())
 
 

@@ -2,18 +2,25 @@
 
 `export_all(folder)` writes `<table>.dmn`; each holds one decision with its decision table and an input for each answer
 or earlier result that it reads. The paragraphs of a row stand in its description.
+
+Our engine takes an answer that nobody gave for not known; another engine would let it fit no row, and find less to do.
+Each file therefore refuses first: an input that is left out, or has a value unknown to us, is told as the answer.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
-from build_scripts.outside_tables import OutsideTable, outside_tables
+from build_scripts.outside_tables import AGE, AGE_KNOWN, FITS_ALL, Column, OutsideRow, OutsideTable, outside_tables
 from build_scripts.table_proofs import all_domains
 from cse_pathway.rulebook import RuleBook
 
-__all__ = ["as_dmn", "export_all"]
+__all__ = ["MISSING", "export_all", "refusing"]
+
+MISSING = "input-missing"
+"""How the answer begins where an input is left out; the input's name follows."""
 
 _MODEL = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 _NAMESPACE = "urn:cse-pathway:rules"
@@ -25,12 +32,33 @@ def export_all(rules: RuleBook, folder: Path) -> list[Path]:
     written = []
     for table in outside_tables(rules, all_domains(rules)):
         path = folder / f"{table.id}.dmn"
-        path.write_text(as_dmn(table, rules.version), "utf-8")
+        path.write_text(_as_dmn(refusing(table), rules.version), "utf-8")
         written.append(path)
     return written
 
 
-def as_dmn(table: OutsideTable, version: str) -> str:
+def refusing(table: OutsideTable) -> OutsideTable:
+    """The table with a row in front for each input: where the input is missing, that is what every output says."""
+    collects = table.hit_policy == "COLLECT"
+    rows = []
+    for place, column in enumerate(table.columns):
+        says = f"{MISSING}: {column.fact}"
+        cells = [_is_missing(column) if place == at else FITS_ALL for at in range(len(table.columns))]
+        if column.fact == AGE:  # needed only where the column before says that it is known
+            cells[[held.fact for held in table.columns].index(AGE_KNOWN)] = '"yes"'
+        note = "every input has to be given; what nobody answered has a value of its own"
+        rows.append(OutsideRow(says, tuple(cells), (f'"{says}"',) * len(table.outputs), note))
+    says_so = tuple(row.id for row in rows)
+    outputs = tuple((name, (*values, *says_so)) for name, values in table.outputs)
+    return replace(table, hit_policy="COLLECT" if collects else "FIRST", outputs=outputs, rows=(*rows, *table.rows))
+
+
+def _is_missing(column: Column) -> str:
+    known = ", ".join(f'"{value}"' for value in column.values)
+    return f"not({known})" if known else "null"
+
+
+def _as_dmn(table: OutsideTable, version: str) -> str:
     """One table as the text of a DMN file."""
     Xml.register_namespace("", _MODEL)
     root = _element(

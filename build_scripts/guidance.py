@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 from collections.abc import Iterable
@@ -15,11 +16,14 @@ from build_scripts import (
     editors_notes,
     glossary,
     page_checks,
+    page_signs,
     paragraphs,
     practice_changes,
+    reader_texts,
     register,
 )
 from build_scripts.contacts import Area
+from build_scripts.dates import today
 from build_scripts.editors_notes import Note
 from build_scripts.glossary import Term
 from build_scripts.page_files import PageFile, duplicate_titles, read_page
@@ -145,13 +149,14 @@ def read_guidance(root: Path, files: Iterable[tuple[str, str, str]], *, complete
     notes, wrong_notes = editors_notes.read_notes(data / "editors_notes", root)
     terms, wrong_terms = glossary.read_glossary(data / "glossary.toml", root)
     changes, wrong_changes = practice_changes.read_changes(
-        data / "practice_changes.toml", root, pages, notes, references
+        data / "practice_changes.toml", root, pages, notes, references, today()
     )
     rules, wrong_rules = register.rules_citing(root / "engine" / "rules", sources, root)
     tokens, wrong_tokens = page_checks.check_paragraphs(listed, sources)
     places = {paragraph: Place(page.url, page.title, token.kind) for paragraph, (page, token) in tokens.items()}
     problems += wrong_areas + wrong_references + wrong_notes + wrong_terms + wrong_changes + wrong_rules + wrong_tokens
     problems += duplicate_titles(listed)
+    problems += _wrong_signs(root, listed, sources)
     problems += page_checks.check_citations(listed, places, sources, complete=complete)
     if not wrong_areas:  # else every page that names a contact would be told of as well
         problems += page_checks.check_contacts(listed, {c.key for area in areas for c in area.contacts})
@@ -169,6 +174,14 @@ def read_guidance(root: Path, files: Iterable[tuple[str, str, str]], *, complete
             for paragraph in page_checks.not_published(places, sources)
         ]
     return Guidance(root, pages, sources, areas, notes, references, terms, changes, places, rules, problems)
+
+
+def _wrong_signs(root: Path, pages: list[PageFile], sources: Sources) -> list[Problem]:
+    """Misspelt signs on the pages and in the texts of notes, terms, changes and the like."""
+    texts = [(page.body, page.file, page.body_line) for page in pages]
+    with contextlib.suppress(ValueError):  # a TOML file that cannot be read is told by whoever uses it
+        texts += [(held.text, held.file, held.line) for held in reader_texts.data_texts(root / "docs" / "_data", root)]
+    return [problem for text in texts for problem in page_signs.wrong_signs(*text, sources.ids)]
 
 
 def _citations_beside_pages(

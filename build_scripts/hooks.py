@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:  # MkDocs loads this file by its path, so its neig
 from mkdocs.exceptions import PluginError  # noqa: E402
 
 from build_scripts import contacts, page_files, site_map  # noqa: E402
-from build_scripts.dates import build_day, in_words  # noqa: E402
+from build_scripts.dates import NoBuildDayError, build_day, in_words  # noqa: E402
 from build_scripts.guidance import Guidance, read_guidance  # noqa: E402
 from build_scripts.headings import heading_id  # noqa: E402
 from build_scripts.pathway_diagram import Pathway, place, read_pathways  # noqa: E402
@@ -24,10 +24,12 @@ from build_scripts.practice_cases import PracticeCase, for_wizard, read_practice
 from build_scripts.practice_changes import atom  # noqa: E402
 from build_scripts.problems import report  # noqa: E402
 from build_scripts.questions import Questionnaire, read_questionnaire  # noqa: E402
+from build_scripts.reader_texts import reader_texts  # noqa: E402
 from build_scripts.result_texts import ResultTexts, read_result_texts  # noqa: E402
 from build_scripts.screening_page import screening_context  # noqa: E402
 from build_scripts.search_index import build_index, read_words, write_index  # noqa: E402
 from build_scripts.tools_page import read_worksheets, tool_context  # noqa: E402
+from build_scripts.wording_habits import found_in, read_habits  # noqa: E402
 from cse_pathway.rulebook import load  # noqa: E402
 
 if TYPE_CHECKING:
@@ -80,11 +82,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read all pages and check them together; leave the theme's own scripts and styles out of the site."""
     global _build
+    try:
+        today = build_day()
+    except NoBuildDayError as error:
+        raise PluginError(str(error)) from error
     ours = ROOT / "site_overrides"
     for file in [f for f in files if f.src_uri.startswith("assets/")]:
         if not Path(file.abs_src_path or "").is_relative_to(ours):
             files.remove(file)
-    pages = [(f.src_uri, "" if f.url == "./" else f.url, f.content_string) for f in files.documentation_pages()]
+    pages = _pages(files)
+    menu = Path(config.config_file_path).read_text("utf-8")
+    wrong_menu = site_map.wrong_lines(config.nav or [], [path for path, _, _ in pages], menu)
     complete = bool(config.extra.get("paragraphs_complete"))
     guidance = read_guidance(ROOT, pages, complete=complete)
     questionnaire, wrong = read_questionnaire(ROOT / "engine" / "rules", ROOT)
@@ -93,15 +101,34 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     worksheets, wrong_sheets = read_worksheets(ROOT, guidance.sources)
     practice, wrong_practice = read_practice_cases(ROOT, guidance.sources)
     pathways, wrong_pathways = read_pathways(ROOT, load())
-    wrong += wrong_texts + wrong_words + wrong_sheets + wrong_practice + wrong_pathways
+    habits, wrong_habits = read_habits(ROOT)
+    wrong += wrong_menu + wrong_habits + wrong_texts + wrong_words + wrong_sheets + wrong_practice + wrong_pathways
     if problems := guidance.problems + wrong:
         raise PluginError(report(problems, "The guidance does not hold together"))
     if guidance.not_published:
         log.warning("Published nowhere yet (%d): %s", len(guidance.not_published), ", ".join(guidance.not_published))
-    for line in page_files.due_soon(list(guidance.pages.values()), build_day()):
+    for habit in found_in(reader_texts(ROOT), habits):
+        log.warning("Wording: %s:%s: %s Better: %s", habit.file, habit.line, habit.found, habit.wanted)
+    for line in page_files.due_soon(list(guidance.pages.values()), today):
         log.warning("Review: %s", line)
     _build = _Build(guidance, questionnaire, texts, words, worksheets, practice, pathways)
     return files
+
+
+def _pages(files: Files) -> list[tuple[str, str, str]]:
+    """Path, address and text of each page. One that cannot be read is told first: much would seem to be missing."""
+    pages = []
+    wrong = []
+    for file in files.documentation_pages():
+        if file.abs_src_path:
+            text, unreadable = page_files.read_text(Path(file.abs_src_path), file.src_uri)
+            wrong += unreadable
+        else:  # a page that an earlier hook has written
+            text = file.content_string
+        pages.append((file.src_uri, "" if file.url == "./" else file.url, text))
+    if wrong:
+        raise PluginError(report(wrong, "Pages cannot be read"))
+    return pages
 
 
 def on_nav(nav: Navigation, **_: Any) -> Navigation:

@@ -15,7 +15,17 @@ from build_scripts.reach_proofs import speaking_order
 from cse_pathway.rulebook import NOT_KNOWN, Item, RuleBook
 from cse_pathway.table import Cell, Row, SameAs, Span, Table, Value
 
-__all__ = ["Column", "OutsideRow", "OutsideTable", "as_facts", "outside_name", "outside_tables"]
+__all__ = [
+    "AGE",
+    "AGE_KNOWN",
+    "FITS_ALL",
+    "Column",
+    "OutsideRow",
+    "OutsideTable",
+    "as_facts",
+    "outside_name",
+    "outside_tables",
+]
 
 AGE, AGE_KNOWN = "age", "age_known"
 FITS_ALL = "-"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -68,6 +69,18 @@ class PageFile:
     def file(self) -> str:
         """The file's path from the repository's root, as problems name it."""
         return f"docs/{self.path}"
+
+
+def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
+    """The text of a page's file, `path` from docs/; "" and the problem where it is not UTF-8."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n"), []
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"a character that is not UTF-8 (byte 0x{content[error.start]:02x})"
+        mend = "save the page again with the encoding UTF-8, and look at the characters with accents and the quotes"
+        return "", [Problem(f"docs/{path}", line, found, "text in UTF-8", mend)]
 
 
 def read_page(path: str, url: str, text: str) -> tuple[PageFile, list[Problem]]:

@@ -18,21 +18,25 @@ from build_scripts.problems import Problem
 from build_scripts.references import Reference
 
 TOKEN = re.compile(r"^\{changes\}[ \t]*$", re.MULTILINE)
+_Day = date  # in `Change`, `date` is from when a change holds
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LISTS: dict[str, type | tuple[type, ...]] = dict.fromkeys(("who", "pages", "notes", "references"), list)
 _TEXTS: dict[str, type | tuple[type, ...]] = dict.fromkeys(("id", "date", "title", "what", "confidence"), str)
+_DAYS: dict[str, type | tuple[type, ...]] = {"published": date}
 
 
 @dataclass(frozen=True)
 class Change:
     """A change that readers should know of.
 
-    `date` is as exact as the source allows: YYYY, YYYY-MM or YYYY-MM-DD. `who` holds audiences, `pages` paths in docs/,
-    `notes` and `references` ids. `what` is Markdown.
+    `date`, from when it holds, is as exact as the source allows: YYYY, YYYY-MM or YYYY-MM-DD. `published` is the day
+    on which this site first told it. `who` holds audiences, `pages` paths in docs/, `notes` and `references` ids.
+    `what` is Markdown.
     """
 
     id: str
     date: str
+    published: _Day
     title: str
     what: str
     who: tuple[str, ...]
@@ -56,15 +60,18 @@ class Change:
 
 
 def read_changes(
-    path: Path, root: Path, pages: Collection[str], notes: Collection[str], references: Collection[str]
+    path: Path, root: Path, pages: Collection[str], notes: Collection[str], references: Collection[str], today: date
 ) -> tuple[tuple[Change, ...], list[Problem]]:
-    """The changes, newest first, and what is wrong with the file. The collections hold what an entry may name."""
+    """The changes, newest first, and what is wrong with the file. The collections hold what an entry may name.
+
+    No entry is published after `today`.
+    """
     data, problems = read_toml(path, root)
     file = path.relative_to(root).as_posix()
     known = {"who": AUDIENCES, "pages": pages, "notes": notes, "references": references}
     changes: dict[str, Change] = {}
     for entry in data.get("change", []):
-        wrong = _wrong(entry, file, known)
+        wrong = _wrong(entry, file, known, today)
         if entry.get("id") in changes:
             found = f"change {entry['id']} twice"
             wrong.append(
@@ -77,9 +84,9 @@ def read_changes(
     return tuple(sorted(changes.values(), key=lambda c: (c.first_day, c.id), reverse=True)), problems
 
 
-def _wrong(entry: dict[str, Any], file: str, known: Mapping[str, Collection[str]]) -> list[Problem]:
+def _wrong(entry: dict[str, Any], file: str, known: Mapping[str, Collection[str]], today: date) -> list[Problem]:
     what = f"change {entry.get('id', '?')}"
-    problems = wrong_keys(entry, file, what, _TEXTS | _LISTS)
+    problems = wrong_keys(entry, file, what, _TEXTS | _DAYS | _LISTS)
     if problems:
         return problems
     if not _is_date(entry["date"]):
@@ -87,6 +94,10 @@ def _wrong(entry: dict[str, Any], file: str, known: Mapping[str, Collection[str]
         problems.append(
             Problem(file, 0, found, "YYYY, YYYY-MM or YYYY-MM-DD", "write as much of the date as the source gives")
         )
+    if type(entry["published"]) is not date or entry["published"] > today:  # TOML has days with an hour, too
+        found = f"{what}: published = {entry['published']}"
+        mend = "write the day on which the entry goes out; from when the change holds is its date"
+        problems.append(Problem(file, 0, found, f"a day that has come ({today} at the latest)", mend))
     if entry["confidence"] not in CONFIDENCE:
         found = f"{what}: confidence = {entry['confidence']!r}"
         problems.append(Problem(file, 0, found, " or ".join(CONFIDENCE), "say how sure the entry is"))
@@ -140,14 +151,19 @@ def render(
 
 
 def atom(changes: tuple[Change, ...], site_name: str, site_url: str, changes_page: str) -> str:
-    """The changes as an Atom feed (RFC 4287). Addresses are in full where `site_url` is known, else relative."""
+    """The changes as an Atom feed (RFC 4287). Addresses are in full where `site_url` is known, else relative.
+
+    Its dates are those of publication, so that a reader's program shows an entry on an old law as the news that it is.
+    """
     page = f"{site_url}{changes_page}"
-    updated = max((change.first_day for change in changes), default="2026-11-22")
+    newest_first = sorted(changes, key=lambda change: change.published, reverse=True)
+    updated = newest_first[0].published if newest_first else date(2026, 11, 22)
     entries = "".join(
         f"<entry><id>tag:cse-procedures,2026:{change.id}</id><title>{html.escape(change.title)}</title>"
-        f'<updated>{change.first_day}T00:00:00Z</updated><link href="{page}#{change.id}"/>'
-        f"<summary>{html.escape(_plain(change.what))}</summary></entry>\n"
-        for change in changes
+        f"<published>{change.published}T00:00:00Z</published><updated>{change.published}T00:00:00Z</updated>"
+        f'<link href="{page}#{change.id}"/>'
+        f"<summary>{html.escape(f'{change.when}: {_plain(change.what)}')}</summary></entry>\n"
+        for change in newest_first
     )
     own = f'<link rel="self" href="{site_url}changes.xml"/>' if site_url else ""
     return (

@@ -222,7 +222,7 @@ INDICATOR = Form(
 SECTION = Form({"id": _TEXT, "title": _TEXT, "paragraphs": _TEXTS}, ("id", "title", "paragraphs"))
 DOCUMENT = Form(
     {"key": _TEXT, "title": _TEXT, "note": _TEXT, "area": _TEXT, "section": _entries(SECTION)},
-    ("key", "title", "section"),
+    ("key", "title", "note", "section"),
     named_by="key",
 )
 _SOME_TEXTS = Check(

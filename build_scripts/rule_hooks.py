@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:  # MkDocs loads this file by its path, so its neig
 
 from mkdocs.structure.files import File, InclusionLevel  # noqa: E402
 
-from build_scripts import export_dmn, export_jdm, rule_schemas  # noqa: E402
+from build_scripts import export_dmn, rule_schemas  # noqa: E402
 from build_scripts.compile_rules import built_rulebook  # noqa: E402
 from build_scripts.prove_rules import known_proof  # noqa: E402
 from build_scripts.rule_files import RULES, read_rule_files  # noqa: E402
@@ -48,7 +48,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     rules = built_rulebook()
     folder = Path(config.site_dir) / "rules"
     export_dmn.export_all(rules, folder)
-    export_jdm.export_all(rules, folder)
     rule_schemas.export_all(folder / "schemas")
     if _SCORE.exists():
         shutil.copyfile(_SCORE, folder / SCORE_FILE)

@@ -12,11 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from build_scripts.export_dmn import MISSING
+from build_scripts.outside_tables import AGE, AGE_KNOWN
 from build_scripts.prove_rules import Proof
 from build_scripts.rule_words import RuleWords
 from build_scripts.safety_proofs import SafetyProof
 from build_scripts.table_proofs import TableProof, all_domains
-from cse_pathway.rulebook import Condition, Item, RuleBook
+from cse_pathway.case import read_case
+from cse_pathway.facts import facts_of
+from cse_pathway.rulebook import NOT_KNOWN, Condition, Item, RuleBook
 from cse_pathway.table import Cell, Table, Value
 
 __all__ = ["PROOFS", "SCORE_FILE", "mutation_score", "page_title", "pages"]
@@ -179,7 +183,9 @@ def _proofs_page(rules: RuleBook, proof: Proof, words: RuleWords, score: Mapping
         "## What a proof cannot say",
         "A proof shows that the rules do what we meant. It cannot show that we read a paragraph rightly. That is why "
         "each row names its paragraphs, and says where it is *inferred*. Read them, and tell us.",
-        _files("whole-engine", dmn=False),
+        "## For other tools",
+        *_for_other_tools(rules),
+        "[All tables, in order](index.md)",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -247,9 +253,37 @@ def _grid(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
-def _files(name: str, *, dmn: bool = True) -> str:
+def _files(name: str) -> str:
     """Where the table is to be had for other tools. Plain HTML: MkDocs knows nothing of these files."""
-    links = [f'<a href="../{name}.json">GoRules JDM</a>']
-    if dmn:
-        links.insert(0, f'<a href="../{name}.dmn">DMN</a>')
-    return f"For other tools: {' and '.join(links)}.\n\n[All tables, in order](index.md)"
+    page = PROOFS.rpartition("/")[2]
+    return (
+        f'For other tools: <a href="../{name}.dmn">DMN</a>. [What to give it]({page}#for-other-tools)\n\n'
+        "[All tables, in order](index.md)"
+    )
+
+
+def _for_other_tools(rules: RuleBook) -> Iterable[str]:
+    """What the exported tables have to be given, from the facts of a case in which nobody answered anything."""
+    yield (
+        "Each table is available as a DMN 1.3 file, linked from its page. A file decides its own table only. "
+        "Ask the tables in [their order](index.md): what one answers, a later one reads."
+    )
+    blank: dict[Any, list[str]] = {}
+    for fact, value in facts_of(read_case({"as_of": "2026-11-22T12:00"}, rules), rules).items():
+        if fact != AGE:
+            blank.setdefault(value, []).append(fact)
+    others = [
+        f"`{value}` for {', '.join(f'`{fact}`' for fact in facts)}"
+        for value, facts in blank.items()
+        if value != NOT_KNOWN
+    ]
+    yield "\n".join(
+        [
+            "- **Give every input that the file names.** `now.immediate_risk` is `immediate_risk` inside `now`.",
+            f"- **Leave nothing out.** Where nobody answered, give `{NOT_KNOWN}`; but {'; '.join(others)}.",
+            f"- **The age is two inputs:** `{AGE_KNOWN}`, `yes` or `no`, and `{AGE}` in whole years, 0 if not known.",
+            f"- **If anything is missing, the file refuses.** It then answers `{MISSING}:` and the name of the input. "
+            "That never means that nothing is due.",
+        ]
+    )
+    yield "Only our own engine gives dates, contacts and the whole plan."

@@ -10,6 +10,15 @@ say_missing() { # name, what was found, how to get it
     printf '  - %s\n      found: %s\n      get it: %s\n' "$1" "$2" "$3" >&2
 }
 
+# Git Bash, MSYS2 and Cygwin give Windows a shell, but not what the build stands on (file locks, .venv/bin).
+case $(uname -s 2>/dev/null) in
+MINGW* | MSYS* | CYGWIN* | Windows*)
+    say_missing "Linux or macOS" "Windows ($(uname -s))" \
+        "on Windows in WSL: 'wsl --install' in PowerShell, then put this folder inside WSL and run the same command there"
+    exit 1
+    ;;
+esac
+
 # The first Python that is new enough, asked for by PYTHON=... or by the usual names.
 python=""
 found_python="none"

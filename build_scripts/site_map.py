@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from build_scripts.citations import relative
 from build_scripts.page_files import PageFile
+from build_scripts.problems import Problem
 
 if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
@@ -52,6 +54,30 @@ def without_missing(nav: Iterable[Any], docs: Path) -> WithoutMissing:
         else:
             left_out.append(target)
     return WithoutMissing(kept, tuple(left_out))
+
+
+def wrong_lines(nav: Iterable[Any], pages: Collection[str], config: str) -> list[Problem]:
+    """Each line of the `nav` that names no page; `config` is the text of mkdocs.yml, where the line is looked up."""
+    problems = []
+    for target in _targets(nav):
+        if target in pages:
+            continue
+        line = next((n for n, text in enumerate(config.splitlines(), start=1) if target in text), 0)
+        near = difflib.get_close_matches(target, list(pages), n=1)
+        mend = f"did you mean {near[0]}? " if near else ""
+        mend += "If the page was deleted or is not there yet, take the line out; else bring the page back"
+        found = f"the menu (nav) names {target}, and docs/ has no such page"
+        problems.append(Problem("mkdocs.yml", line, found, "a page in docs/, by its path", mend))
+    return problems
+
+
+def _targets(nav: Iterable[Any]) -> Iterator[str]:
+    for entry in nav:
+        for target in entry.values() if isinstance(entry, dict) else [entry]:
+            if isinstance(target, list):
+                yield from _targets(target)
+            else:
+                yield str(target)
 
 
 def menu(nav: Navigation, page: Page | None) -> list[MenuEntry]:

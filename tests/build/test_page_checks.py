@@ -39,6 +39,8 @@ def test_pages_in_order_have_no_problem(read):
             "new.md:11: note 'changed-since' again, first at docs/all.md:13",
         ),
         ("all.md", ALL.replace("{note: changed-since}\n", ""), "all.toml: note 'changed-since' is placed nowhere"),
+        ("new.md", page("N", "Ring {Contact: mash}.\n"), "new.md:11: {Contact: mash}"),
+        ("new.md", page("N", "See [S6 (1)].\n"), "new.md:11: [S6 (1)]"),
         ("new.md", page("All", "Text.\n"), "new.md: title 'All', as in docs/all.md"),
         (
             "new.md",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from build_scripts.dates import build_day, in_words
+from build_scripts.dates import NoBuildDayError, build_day, in_words, today
 from build_scripts.headings import heading_id
 from build_scripts.page_files import due_soon, overdue, read_page, split
 from tests.build.conftest import page
@@ -19,14 +19,14 @@ def test_markdown_begins_on_the_line_after_the_front_matter():
 
 
 @pytest.mark.parametrize(
-    ("today", "lines"),
+    ("day", "lines"),
     [(date(2027, 4, 21), 0), (date(2027, 4, 22), 1), (date(2027, 5, 22), 1), (date(2027, 5, 23), 1)],
 )
-def test_the_build_warns_30_days_before_a_review_is_due(today, lines):
+def test_the_build_warns_30_days_before_a_review_is_due(day, lines):
     """Due on 22 May 2027: the first warning comes on 22 April."""
-    told = due_soon([read_page("n.md", "n/", page("N", "Text."))[0]], today)
+    told = due_soon([read_page("n.md", "n/", page("N", "Text."))[0]], day)
     assert len(told) == lines
-    if today > date(2027, 5, 22):
+    if day > date(2027, 5, 22):
         assert told[0].startswith("docs/n.md was due for review on 22 May 2027")
 
 
@@ -42,6 +42,23 @@ def test_the_day_of_the_build_can_be_set(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     assert build_day() == date(2027, 1, 15)
     assert in_words(build_day()) == "15 January 2027"
+
+
+def test_without_one_the_build_goes_by_today(monkeypatch):
+    """Reviews that are due today are told today."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    before = today()
+    assert before <= build_day() <= today()
+
+
+@pytest.mark.parametrize("epoch", ["abc", "2026-11-27", "1e9", "9" * 20])
+def test_a_day_of_the_build_that_cannot_be_read_is_an_error(monkeypatch, epoch):
+    """Taken for today it would be silently wrong: it says what was found, what was wanted and how to mend it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(NoBuildDayError) as error:
+        build_day()
+    for part in ("SOURCE_DATE_EPOCH", f"found:  '{epoch}'", "wanted: whole seconds", "mend:   unset it"):
+        assert part in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What changed: dates as exact as the source, the page, and a feed that readers' programs can read."""
 
 import xml.etree.ElementTree as ET
+from datetime import date as day
 
 import pytest
 
@@ -11,6 +12,7 @@ CHANGE = """
 [[change]]
 id = "first"
 date = "2026-09"
+published = 2026-11-22
 title = "New & better"
 what = "Read **this** [page](x.md)."
 who = ["education"]
@@ -25,7 +27,7 @@ def reading(repository, text):
     """The changes in a text, and what is wrong with them."""
     path = repository / "docs/_data/practice_changes.toml"
     path.write_text(text)
-    return read_changes(path, repository, ["all.md"], ["changed-since"], ["n1"])
+    return read_changes(path, repository, ["all.md"], ["changed-since"], ["n1"], day(2026, 11, 27))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,10 @@ def test_a_date_is_told_as_exactly_as_the_source_gives_it(repository, date, when
         ('"n1"', '"n9"', "change first: references names 'n9'"),
         ('"medium"', '"perhaps"', "change first: confidence = 'perhaps'"),
         ('title = "New & better"\n', "", "change first has no title"),
+        ("published = 2026-11-22\n", "", "change first has no published"),
+        ("2026-11-22", "2026-11-28", "change first: published = 2026-11-28"),
+        ("2026-11-22", "2026-11-22T10:00:00", "change first: published = 2026-11-22 10:00:00"),
+        ("2026-11-22", '"2026-11-22"', "change first: published = '2026-11-22'"),
     ],
 )
 def test_a_wrong_entry_is_told(repository, old, new, found):
@@ -96,10 +102,30 @@ def test_the_feed_is_atom_with_ids_that_do_not_change(repository):
     feed = ET.fromstring(atom(changes, "Site", "https://site.example/", "about/changes/"))  # noqa: S314 (our own text)
     ns = {"a": "http://www.w3.org/2005/Atom"}
     assert feed.findtext("a:id", None, ns) == "tag:cse-procedures,2026:changes"
-    assert feed.findtext("a:updated", None, ns) == "2026-09-01T00:00:00Z"
     assert feed.findtext("a:author/a:name", None, ns) == "Site"
     entry = feed.find("a:entry", ns)
     assert entry.findtext("a:id", None, ns) == "tag:cse-procedures,2026:first"
     assert entry.findtext("a:title", None, ns) == "New & better"
-    assert entry.findtext("a:summary", None, ns) == "Read this page."
+    assert entry.findtext("a:summary", None, ns) == "September 2026: Read this page."
     assert entry.find("a:link", ns).get("href") == "https://site.example/about/changes/#first"
+
+
+def test_the_feed_goes_by_the_day_of_publication(repository):
+    """An entry on an old law, or on one still to come, is news on the day when it is told: never before, never after."""
+    told = {"old": ("2015", "2026-11-24"), "coming": ("2027-04-06", "2026-11-25"), "first": ("2026-09", "2026-11-22")}
+    entries = [
+        CHANGE.replace('"first"', f'"{name}"').replace("2026-09", since).replace("2026-11-22", published)
+        for name, (since, published) in told.items()
+    ]
+    changes, problems = reading(repository, "".join(entries))
+    assert problems == []
+    feed = ET.fromstring(atom(changes, "Site", "", "about/changes/"))  # noqa: S314 (our own text)
+    ns = {"a": "http://www.w3.org/2005/Atom"}
+    assert feed.findtext("a:updated", None, ns) == "2026-11-25T00:00:00Z"
+    assert [
+        (entry.findtext("a:id", None, ns).rpartition(":")[2], entry.findtext("a:updated", None, ns)[:10])
+        for entry in feed.findall("a:entry", ns)
+    ] == [("coming", "2026-11-25"), ("old", "2026-11-24"), ("first", "2026-11-22")]
+    assert {e.findtext("a:published", None, ns) for e in feed.findall("a:entry", ns)} == {
+        f"{published}T00:00:00Z" for _, published in told.values()
+    }

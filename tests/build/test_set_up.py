@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,26 @@ def test_a_python_without_venv_is_told_which_package_brings_it(tmp_path: Path) -
     assert "Python's venv module" in done.stderr
     assert "apt-get install python3-venv" in done.stderr
     assert "Node.js" not in done.stderr
+
+
+@pytest.mark.parametrize("system", ["MINGW64_NT-10.0-22631", "MSYS_NT-10.0-22631", "CYGWIN_NT-10.0-22631"])
+def test_on_windows_set_up_says_that_it_needs_wsl(tmp_path: Path, system: str) -> None:
+    """Git Bash and its like run the script; a traceback about `fcntl` twenty minutes later would help nobody."""
+    programs = {"uname": f"echo {system}", "python3": "echo 3.12", "node": "echo v22.1.0", "npm": "echo 10"}
+    done = _set_up(tmp_path, _machine(tmp_path, programs))
+    assert done.returncode == 1
+    assert f"found: Windows ({system})" in done.stderr
+    assert "wsl --install" in done.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_build_by_windows_own_python_says_that_it_needs_wsl() -> None:
+    """Python there has no `fcntl`."""
+    without = "import sys; sys.modules['fcntl'] = None; import build_scripts.build_site"
+    done = subprocess.run([sys.executable, "-c", without], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "WSL" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("name", ["site.txt", "dev.txt", "browser.txt"])

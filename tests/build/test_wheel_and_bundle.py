@@ -1,6 +1,7 @@
 """The engine's wheel and what goes to the browser with it."""
 
 import json
+import os
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -40,6 +41,18 @@ def test_the_same_sources_give_the_same_wheel(wheel: EngineWheel, tmp_path: Path
     again = build_wheel(tmp_path)
     assert again.path.read_bytes() == wheel.path.read_bytes()
     assert again.sha256 == sha256(wheel.path.read_bytes()).hexdigest()
+
+
+def test_the_wheel_leaves_the_day_of_the_build_to_the_caller(
+    wheel: EngineWheel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own time stamp stays its own: it neither sets SOURCE_DATE_EPOCH for what is built after it, nor reads it."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    build_wheel(tmp_path / "unset")
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert build_wheel(tmp_path / "set").sha256 == wheel.sha256
+    assert os.environ["SOURCE_DATE_EPOCH"] == "1800000000"
 
 
 def test_the_wheel_is_pure_python_without_dependencies_and_carries_the_rule_book(wheel: EngineWheel) -> None:

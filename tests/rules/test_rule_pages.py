@@ -88,5 +88,21 @@ def test_a_score_of_other_rules_is_told_as_such_and_survivors_are_named(written:
 def test_no_name_of_the_code_is_left_on_a_page(written: dict[str, str]) -> None:
     """Readers meet words, not identifiers: nothing with an underscore or a dotted path."""
     for path, text in written.items():
-        body = re.sub(r"<a [^>]*>|\]\([^)]*\)", "", text.partition("\n---\n")[2])
+        people = text.partition("\n---\n")[2].partition("## For other tools")[0]  # below it stands what programs give
+        body = re.sub(r"<a [^>]*>|\]\([^)]*\)", "", people)
         assert not re.findall(r"\b[a-z0-9]+_[a-z0-9_]+\b", body), path
+
+
+def test_what_other_tools_have_to_give_is_said_where_each_file_is_linked(
+    rules: RuleBook, written: dict[str, str]
+) -> None:
+    """A file that is fed less than it needs finds less to do: each link has the input described beside it."""
+    for path, text in written.items():
+        if path != PROOFS:
+            assert re.search(r'\.dmn">DMN</a>\. \[What to give it\]\(proofs\.md#for-other-tools\)', text), path
+    says = written[PROOFS].partition("## For other tools")[2]
+    without_not_known = [held.path for held in rules.inputs.values() if "not_known" not in held.domain]
+    assert without_not_known
+    assert [path for path in without_not_known if not rules.inputs[path].record_only and f"`{path}`" not in says] == []
+    assert "input-missing" in says
+    assert ".json" not in says

@@ -51,8 +51,8 @@ function valueOf(expression, facts, checked) {
     if (!words.has(expression)) words.set(expression, evaluate(expression, facts).value);
     return words.get(expression);
   }
-  const found = expression.split(".").reduce((held, key) => held[key], facts);
-  if (checked && evaluate(expression, facts).value !== found) warnings.push(`${expression} is not ${found} to feelin`);
+  const found = expression.split(".").reduce((held, key) => held?.[key] ?? null, facts);
+  if (checked && found !== null && evaluate(expression, facts).value !== found) warnings.push(`${expression} is not ${found} to feelin`);
   return found;
 }
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import zen
 
-from build_scripts import export_dmn, export_jdm
+from build_scripts import export_dmn
 from build_scripts.compile_rules import built_rulebook
 from build_scripts.outside_tables import OutsideTable, as_facts, outside_tables
 from build_scripts.table_proofs import all_domains
@@ -28,6 +28,7 @@ from cse_pathway.decide import apply_tables
 from cse_pathway.facts import domains_of, facts_of
 from cse_pathway.rulebook import RuleBook
 from cse_pathway.table import Facts, Value
+from tests.conformance.dmn import export_jdm
 
 ROOT = Path(__file__).parents[3]
 RANDOM_CASES = 10_000
@@ -101,15 +102,75 @@ def test_feelin_decides_the_exported_dmn_as_we_do(
     """dmn-moddle reads each file without a warning, and feelin finds the same rows in every table for every case."""
     files = export_dmn.export_all(rules, tmp_path)
     assert [file.stem for file in files] == [table.id for table in tables]
-    asked = json.dumps({"files": [str(file) for file in files], "cases": [as_facts(facts) for facts in cases]})
+    answer = _feelin(files, [as_facts(facts) for facts in cases])
+    assert answer["cells"] > 300
+    for facts, said, wanted in zip(cases, answer["results"], ours, strict=True):
+        # In front stands a row for each input, which refuses where that is missing.
+        behind = zip(tables, wanted, strict=True)
+        assert said == [[len(table.columns) + place for place in places] for table, places in behind], facts
+
+
+def _feelin(files: Sequence[Path], cases: Sequence[Any]) -> dict[str, Any]:
+    asked = json.dumps({"files": [str(file) for file in files], "cases": cases})
     runner = Path(__file__).with_name("feelin_runner.mjs")
     done = subprocess.run(["node", runner], input=asked, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     assert answer["warnings"] == []
-    assert answer["cells"] > 300
-    for facts, said, wanted in zip(cases, answer["results"], ours, strict=True):
-        assert said == wanted, facts
+    return answer
+
+
+RAW = {
+    "harm alone": {"age_known": "yes", "age": 14, "now": {"significant_harm": "yes"}},
+    "evidence alone": {"age_known": "yes", "age": 14, "aged_12_to_17": {"category_3": "evidence"}},
+    "danger alone": {"now": {"immediate_risk": "yes"}},
+    "nothing": {},
+    "a value of their own": {"now": {"immediate_risk": "Yes"}},
+}
+
+
+@pytest.mark.parametrize("raw", RAW.values(), ids=RAW)
+def test_an_exported_file_refuses_a_case_that_leaves_answers_out(
+    rules: RuleBook, tables: list[OutsideTable], tmp_path: Path, raw: dict[str, Any]
+) -> None:
+    """Fed the answers that were given and no more, other engines must not find less to do than we do: they refuse."""
+    said = _feelin(export_dmn.export_all(rules, tmp_path), [raw])["results"][0]
+    known, refused = _flat(raw), {}
+    for table, places in zip(tables, said, strict=True):
+        refused[table.id] = min(places) < len(table.columns)
+        whole = all(known.get(held.fact) in (held.values or [known.get(held.fact)]) for held in table.columns)
+        assert refused[table.id] != whole, table.id
+        if whole:
+            known |= {name: values[0] for name, values in table.outputs}
+    assert refused["actions"]
+
+
+def test_an_exported_file_names_the_one_answer_that_is_left_out(
+    rules: RuleBook, tables: list[OutsideTable], cases: list[dict[str, Value]], tmp_path: Path
+) -> None:
+    """Each fact is left out once, of a whole case: each table that reads it refuses, and says which."""
+    whole = next(facts for facts in cases if facts["age"] != "not_known")
+    names = sorted({column.fact for table in tables for column in table.columns} & set(_flat(as_facts(whole))))
+    assert len(names) > 20
+    without = [as_facts(whole) for _ in names]
+    for name, facts in zip(names, without, strict=True):
+        holder, _, key = name.rpartition(".")
+        del (facts[holder] if holder else facts)[key]
+    answers = _feelin(export_dmn.export_all(rules, tmp_path), without)["results"]
+    for name, said in zip(names, answers, strict=True):
+        for table, places in zip(tables, said, strict=True):
+            refusals = [row.id for row in export_dmn.refusing(table).rows[: len(table.columns)]]
+            if name in [column.fact for column in table.columns]:
+                told = [refusals[place] for place in places if place < len(refusals)]
+                assert told, (name, table.id)
+                assert table.hit_policy != "COLLECT" or f"{export_dmn.MISSING}: {name}" in told
+
+
+def _flat(facts: dict[str, Any]) -> dict[str, Any]:
+    flat = {}
+    for name, value in facts.items():
+        flat |= {f"{name}.{key}": held for key, held in value.items()} if isinstance(value, dict) else {name: value}
+    return flat
 
 
 def test_zen_decides_the_exported_chain_as_we_do(

@@ -1,5 +1,6 @@
 """Every decision table as GoRules JDM, the JSON that the ZEN engine decides: one file a table, and the whole chain.
 
+Only for the comparison with that engine: fed a case that leaves an answer out, the chain gives less than it should.
 `export_all(folder)` writes `<table>.json` and `whole-engine.json`, in which the tables stand one after another as in
 our engine, each adding what it answers to the facts.
 """
