@@ -19,6 +19,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.wizard_steps import AS_WIDE_AS_ARIAL
+
 SECONDS = 60
 PREFERENCES = {
     "browser.shell.checkDefaultBrowser": False,
@@ -121,7 +123,9 @@ class Firefox:
     def print(self) -> bytes:
         """The page on A4, as PDF."""
         page = {"width": 21.0, "height": 29.7}
-        return base64.b64decode(self.do("browsingContext.print", context=self.tab, page=page, background=False)["data"])
+        scale = self.evaluate(AS_WIDE_AS_ARIAL)
+        printed = self.do("browsingContext.print", context=self.tab, page=page, background=False, scale=scale)
+        return base64.b64decode(printed["data"])
 
 
 @contextmanager
