@@ -11,6 +11,8 @@ MAKEFLAGS += --jobs=4
 # MkDocs 1 is pinned on purpose; its announcement of version 2 is known.
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Our files are UTF-8, whatever the machine's language: packages that open theirs without saying so, too.
+export PYTHONUTF8 := 1
 
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --quiet
@@ -23,12 +25,13 @@ TEST_TOOLS := .venv/.test-tools-installed
 
 BUILD_READY := $(VENV) $(SITE_TOOLS) $(ENGINE) $(MICROPIP) $(PACKAGES)
 
-.PHONY: help serve site rules wheel publish test lint bench browsers lock clean clean-all
+.PHONY: help serve site rules wheel publish test test-anywhere lint bench browsers lock clean clean-all
 
 help:
 	@echo "make serve      set up, build the site and serve it on this machine (PORT=$(PORT))"
 	@echo "make site       set up and build the site into $(SITE)/"
 	@echo "make test       set up and run every check"
+	@echo "make test-anywhere  every check as on other machines and days (DAYS=2028-02-29 for one: build_scripts/run_anywhere.py)"
 	@echo "make lint       the checks that need no browser and no site"
 	@echo "make rules      compile the rules of engine/rules, check and prove them"
 	@echo "make wheel      build the engine as an installable package into build/wheel/"
@@ -56,6 +59,9 @@ publish: rules
 # pytest comes last: its summary is the last thing to be seen.
 test: $(BUILD_READY) $(TEST_TOOLS) browsers
 	$(PYTHON) -m build_scripts.run_checks
+
+test-anywhere: $(BUILD_READY) $(TEST_TOOLS) browsers
+	$(PYTHON) -m build_scripts.run_anywhere $(DAYS)
 
 lint: $(BUILD_READY) $(TEST_TOOLS)
 	$(PYTHON) -m build_scripts.run_checks --without-site

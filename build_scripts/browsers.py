@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["FLAGS", "find_chromium", "find_firefox"]
+__all__ = ["FLAGS", "find_chromium", "find_firefox", "install_from_debian"]
 
 FLAGS = (
     "--no-sandbox",
@@ -78,19 +78,24 @@ def _find(kind: _Kind) -> Path | None:
     return next((place for place in kind.places if place.is_file()), None)
 
 
-def _install(packages: list[str]) -> None:
+def install_from_debian(packages: list[str], why: str) -> None:
+    """Install Debian's packages where this machine can; who called looks whether they are there afterwards."""
+    if not (shutil.which("apt-get") and (os.geteuid() == 0 or shutil.which("sudo"))):
+        return
     become_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    print(f"Installing Debian's browsers for the tests (apt-get install {' '.join(packages)})", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    print(f"Installing {why} (apt-get install {' '.join(packages)})", flush=True)
     install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *packages]
     for command in (["apt-get", "update", "-qq"], install):
-        subprocess.run(
+        done = subprocess.run(
             [*become_root, *command],
-            check=True,
-            env=environment,
+            check=False,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
+        if done.returncode:
+            print(f"'{' '.join(done.args)}' failed with exit code {done.returncode}.", file=sys.stderr)
+            return
 
 
 def main() -> int:
@@ -102,11 +107,8 @@ def main() -> int:
     if named:
         return 1
     missing = [kind for kind in (CHROMIUM, FIREFOX) if not _find(kind)]
-    if missing and shutil.which("apt-get") and (os.geteuid() == 0 or shutil.which("sudo")):
-        try:
-            _install([kind.package for kind in missing])
-        except subprocess.CalledProcessError as failed:
-            print(f"'{' '.join(failed.cmd)}' failed with exit code {failed.returncode}.", file=sys.stderr)
+    if missing:
+        install_from_debian([kind.package for kind in missing], "Debian's browsers for the tests")
     missing = [kind for kind in missing if not _find(kind)]
     for kind in missing:
         print(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
+
+from tests.browser.wizard_steps import AS_WIDE_AS_ARIAL
 
 SECONDS = 60
 PREFERENCES = {
@@ -30,6 +33,15 @@ PREFERENCES = {
     "intl.locale.requested": "en-GB",
 }
 """What keeps Firefox from asking anything of the network for itself."""
+CLOCK = """() => {
+  const Machine = Date;
+  const now = () => Machine.now() + AHEAD;
+  globalThis.Date = class Date extends Machine {
+    constructor(...given) { given.length ? super(...given) : super(now()); }
+    static now() { return now(); }
+  };
+}"""
+"""Sets a page's clock ahead of the machine's by so many milliseconds."""
 
 
 @dataclass
@@ -76,6 +88,12 @@ class Firefox:
         assert result["type"] == "success", result.get("exceptionDetails", {}).get("text")
         return json.loads(result["result"]["value"])
 
+    def keep_our_time(self) -> None:
+        """Give every page the clock of this Python, which may run under faketime; Firefox under faketime hangs."""
+        ahead = round(time.time() * 1000) - int(self.evaluate("() => Date.now()"))
+        if abs(ahead) > SECONDS * 1000:
+            self.do("script.addPreloadScript", functionDeclaration=CLOCK.replace("AHEAD", str(ahead)))
+
     def wait(self, function: str, *arguments: Any) -> Any:
         """Wait until a function of the page gives something true, and give it."""
         until = time.monotonic() + SECONDS
@@ -105,7 +123,9 @@ class Firefox:
     def print(self) -> bytes:
         """The page on A4, as PDF."""
         page = {"width": 21.0, "height": 29.7}
-        return base64.b64decode(self.do("browsingContext.print", context=self.tab, page=page, background=False)["data"])
+        scale = self.evaluate(AS_WIDE_AS_ARIAL)
+        printed = self.do("browsingContext.print", context=self.tab, page=page, background=False, scale=scale)
+        return base64.b64decode(printed["data"])
 
 
 @contextmanager
@@ -114,8 +134,9 @@ def started(program: Path, profile: Path) -> Iterator[Firefox]:
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()]
     profile.joinpath("user.js").write_text("\n".join(lines), "utf-8")
     command = [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
+    environment = {name: value for name, value in os.environ.items() if "libfaketime" not in value}
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, text=True
+        command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, text=True
     ) as process:
         try:
             with connect(f"{_address(process)}/session", max_size=None) as socket:
@@ -124,6 +145,7 @@ def started(program: Path, profile: Path) -> Iterator[Firefox]:
                 firefox.do("session.subscribe", events=["network.beforeRequestSent", "log.entryAdded"])
                 # A tab of our own: the one that Firefox starts with never gets the focus.
                 firefox.tab = firefox.do("browsingContext.create", type="tab")["context"]
+                firefox.keep_our_time()
                 yield firefox
                 firefox.do("browser.close")
             process.communicate(timeout=SECONDS)

@@ -3,6 +3,7 @@
 import io
 import json
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -159,6 +160,13 @@ def test_no_page_scrolls_sideways_in_firefox_at_320_pixels(firefox: Firefox, add
         over = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert firefox.evaluate(over) <= 0, page
     firefox.do("browsingContext.setViewport", context=firefox.tab, viewport=None)
+
+
+def test_firefox_has_the_clock_of_the_tests(firefox: Firefox, address: str):
+    """Also where the tests run on another day than today (make test-anywhere)."""
+    firefox.goto(f"{address}act-now/")
+    assert abs(firefox.evaluate("() => new Date().getTime()") / 1000 - time.time()) < 60
+    assert firefox.evaluate("() => [new Date(2030, 0, 2).getDate(), new Date() instanceof Date]") == [2, True]
 
 
 def test_the_firefox_that_is_driven_is_the_machines_own(firefox: Firefox):

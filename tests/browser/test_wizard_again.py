@@ -27,6 +27,7 @@ CASE: dict[str, Any] = {
 }
 LATER = {
     **CHILD_OF_14,
+    "child.date_of_birth": "4 5 2012",
     "aged_12_to_17.category_1": "suspected",
     "aged_12_to_17.category_2": "none",
     "aged_12_to_17.category_3": "none",

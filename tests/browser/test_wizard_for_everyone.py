@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.wizard_steps import CHILD_OF_14, NO_DANGER, NOTHING_ELSE, ROOT, Wizard
+from tests.browser.wizard_steps import AS_WIDE_AS_ARIAL, CHILD_OF_14, NO_DANGER, NOTHING_ELSE, ROOT, Wizard
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 BROADEST = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -219,7 +219,8 @@ def test_the_record_on_paper_has_the_plan_the_answers_and_blank_lines(page: Page
         expect(page.locator(screen_only).first).to_be_hidden()
     colour = decision.locator(".wizard-heading").evaluate("one => getComputedStyle(one).color")
     assert colour == "rgb(0, 0, 0)"
-    pdf = page.pdf(path=tmp_path / "record.pdf", prefer_css_page_size=True)
+    scale = page.evaluate(AS_WIDE_AS_ARIAL)
+    pdf = page.pdf(path=tmp_path / "record.pdf", prefer_css_page_size=True, scale=scale)
     pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
     assert 1 <= pages <= 6, f"the record takes {pages} sheets"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.wizard_steps import CHILD_OF_14, NO_DANGER, Wizard
+from tests.browser.wizard_steps import CHILD_OF_14, NO_DANGER, Wizard, born
 
 STORAGE = (
     "() => { try { return JSON.stringify({ ...sessionStorage, ...localStorage }); } catch { return 'forbidden'; } }"
@@ -130,7 +130,7 @@ def test_a_change_returns_to_the_check_page_and_asks_only_what_became_needed(wiz
     wizard.go_on()
     assert wizard.at == "check"
     wizard.page.locator("#check [data-go=age]").click()
-    wizard.answer("child.date_of_birth", "4 May 2016")
+    wizard.answer("child.date_of_birth", born(10))
     wizard.go_on()
     assert wizard.at == "under-12"
     notice = wizard.page.locator("#wizard-notice")
@@ -143,7 +143,7 @@ def test_a_change_returns_to_the_check_page_and_asks_only_what_became_needed(wiz
     wizard.page.get_by_role("link", name="Check your answers").click()
     expect(wizard.page.locator("#check-answers")).to_contain_text("Set aside")
     wizard.page.locator("#check [data-go=age]").click()
-    wizard.answer("child.date_of_birth", "4 May 2012")
+    wizard.answer("child.date_of_birth", born(14))
     wizard.go_on()
     assert wizard.at == "check"
     expect(notice).to_contain_text("Brought back")

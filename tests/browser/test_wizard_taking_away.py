@@ -14,8 +14,9 @@ from tests.browser.conftest import SLOW_MACHINE
 from tests.browser.watching import watched
 from tests.browser.wizard_steps import CHILD_OF_14, NO_DANGER, Wizard, first_number
 
+CHILD = {**CHILD_OF_14, "child.date_of_birth": "4 5 2012"}  # 14 by the clock of the page
 REFERRED = {
-    **CHILD_OF_14,
+    **CHILD,
     "aged_12_to_17.category_2": "evidence",
     "judgement.outcome": "category_2",
     "referral.made_at": "2026-11-20T16:00",
@@ -148,7 +149,7 @@ def test_the_result_says_what_to_have_ready_what_to_say_and_what_follows(wizard:
         "Boys and young men", "Disability and additional needs", "Culture, faith and family honour", "Harm online",
         "Other children",
     ]  # fmt: skip
-    wizard.clear().dash({**CHILD_OF_14, "aged_12_to_17.category_1": "evidence", "judgement.outcome": "category_1"})
+    wizard.clear().dash({**CHILD, "aged_12_to_17.category_1": "evidence", "judgement.outcome": "category_1"})
     wizard.decision("early_help")
     assert parts.evaluate_all("all => all.map(one => one.dataset.part)") == ["next-early-help"]
 

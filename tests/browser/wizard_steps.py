@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,16 +36,6 @@ NOTHING_ELSE = {
     "context.parents_implicated": "no",
     "context.several_agencies_needed": "no",
 }
-CHILD_OF_14 = {
-    **NO_DANGER,
-    "area": "solihull",
-    "setting": "education",
-    "child.date_of_birth": "4 5 2012",
-    "child.status": "not_known_to_services",
-    "child.leaving_care_team": "false",
-    **NOTHING_ELSE,
-}
-"""Born on 4 May 2012: 14 years old until May 2027. Tests give the age instead where they must hold for longer."""
 
 
 def areas() -> dict[str, Area]:
@@ -59,6 +50,29 @@ def first_number(area: str, key: str) -> str:
     return next(contact.numbers[0].number for contact in areas()[area].contacts if contact.key == key)
 
 
+def born(years: int) -> str:
+    """When somebody was born, as people write it, who is so old today, half-way between two birthdays."""
+    day = datetime.now(UTC) - timedelta(days=round(365.25 * (years + 0.5)))
+    return f"{day.day} {day.month} {day.year}"
+
+
+CHILD_OF_14 = {
+    **NO_DANGER,
+    "area": "solihull",
+    "setting": "education",
+    "child.date_of_birth": born(14),
+    "child.status": "not_known_to_services",
+    "child.leaving_care_team": "false",
+    **NOTHING_ELSE,
+}
+"""14 years old today. Where a test sets the page's clock, it says when the child was born."""
+
+AS_WIDE_AS_ARIAL = """() => {
+  const ruler = document.createElement("canvas").getContext("2d");
+  ruler.font = '100px Arial, "Liberation Sans", sans-serif';
+  return Math.min(1, 595 / ruler.measureText("Safeguarding").width);
+}"""
+"""The scale at which print is no wider than in Arial, whatever fonts the machine has: sheets can be counted."""
 ANSWER = """(answers) => {
   const page = document.querySelector('#wizard').dataset.page;
   const section = document.getElementById(page);

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections import Counter
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -117,6 +118,19 @@ def test_every_page_says_when_it_was_reviewed_and_is_next_due(pages, built_site)
             continue
         html = (built_site / url / "index.html").read_text("utf-8")
         assert re.search(r"last reviewed \d+ \w+ 20\d\d; next review due \d+ \w+ 20\d\d", html), url
+
+
+def test_every_page_warns_that_it_is_overdue_or_gives_the_script_the_day_on_which_it_will_be(pages):
+    """A page built in time hides the warning and carries its day; one built later shows it, with no script."""
+    warned = []
+    for url, page in pages.items():
+        for attrs in (attrs for _, attrs in page.tags if attrs.get("class") == "overdue"):
+            assert ("hidden" in attrs) == ("data-due" in attrs), url
+            assert date.fromisoformat(attrs.get("data-due", "2027-05-22")), url
+            warned.append(url)
+    paper = [url for url, page in pages.items() if any("print-head" in a.get("class", "") for a in page.all("div"))]
+    assert warned == paper  # pages of guidance, not those that the reader works in
+    assert len(warned) > 60
 
 
 def test_the_menu_shows_every_group_and_only_one_groups_pages(pages, built_site):
