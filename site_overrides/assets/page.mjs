@@ -1,5 +1,9 @@
 // What every page does with a script: nothing that it cannot do without. Each feature is loaded when it is first wanted.
 
+import { watch } from "./guard.mjs";
+
+watch();
+
 const box = /** @type {HTMLInputElement | null} */ (document.querySelector("#site-search"));
 const results = /** @type {HTMLElement | null} */ (document.querySelector("#search-page"));
 const root = new URL((box ?? results)?.dataset["search"] ?? ".", location.href).href;

@@ -2,6 +2,7 @@
  * What stops Continue: answers that are missing or cannot be read. Shown beside the question and in a summary that takes the focus.
  */
 
+import { hold } from "../guard.mjs";
 import { applies, given, readAge } from "./answers.mjs";
 import { readDay } from "./dates.mjs";
 import { byId, el, list } from "./dom.mjs";
@@ -117,6 +118,7 @@ export function showMistakes(mistakes) {
     return link;
   });
   const summary = el("div", { class: "cse-errors", role: "alert", tabindex: "-1" }, el("h2", {}, "There is a problem"), list(links));
+  hold();
   byId("wizard-errors").append(summary);
   summary.focus();
 }

@@ -4,6 +4,7 @@
  * No rule stands here. What follows from an answer comes from the engine; which question applies comes from the page.
  */
 
+import { hold } from "../guard.mjs";
 import { Again } from "./again.mjs";
 import { bandOf, caseOf, fillForm, questionsOf, readForm, setAside } from "./answers.mjs";
 import { showApplying } from "./applying.mjs";
@@ -117,6 +118,7 @@ function showWhatApplies() {
 function showSoFar() {
   const strip = /** @type {HTMLElement} */ (root.querySelector(".wizard-so-far"));
   const shown = journey.place.page === "decision" ? null : soFar(data, answers, questions, decided, journey.place.page);
+  if (strip.hidden === !!shown) hold(300); // what stands below it moves
   strip.hidden = !shown;
   strip.replaceChildren(...(shown ? [shown] : []));
   byId("judgement-basis").replaceChildren(...judgementBasis(data, decisionPage, questions, answers, band(), decided));
@@ -143,6 +145,7 @@ function showEngine(state, reason) {
   } else {
     notice.replaceChildren();
   }
+  if (state === "failed") hold();
   root.dataset["paper"] = String(state === "failed");
   if (!decided) showWaiting();
 }
@@ -163,6 +166,7 @@ function showDecided(result) {
   if (!begun()) return; // cleared meanwhile
   const before = decided?.decision?.route;
   const heading = document.activeElement?.matches("#decision .wizard-heading");
+  const waited = journey.place.page === "decision" && !!document.querySelector("#decision .wizard-waiting");
   decided = result;
   const shown = {
     area: answers["area"] ?? "not_known", asOf: result.asOf, open: result.open, caseText: result.caseText, decisionText: result.text, questionOf,
@@ -175,6 +179,7 @@ function showDecided(result) {
   } else {
     decisionPage.showProblems(result.problems, shown);
   }
+  if (waited) hold();
   if (heading) /** @type {HTMLElement | null} */ (document.querySelector("#decision .wizard-heading"))?.focus();
   showSoFar();
   const route = result.decision?.route;
@@ -220,6 +225,7 @@ function openPage(place, moved) {
   if (!applying.includes(place.page)) {
     return redirect(open().includes("age") ? "age" : "danger", "That question depends on the age, and does not apply at the age given here.");
   }
+  hold();
   clearMistakes();
   for (const page of pages) page.hidden = page.id !== place.page;
   const current = byId(place.page);
@@ -345,6 +351,7 @@ function clicked(event) {
   } else if ("open" in link.dataset) {
     again.opening.choose();
   } else if ("clear" in link.dataset) {
+    hold();
     dialog.showModal();
   } else if ("clearNo" in link.dataset) {
     dialog.close();
@@ -380,6 +387,7 @@ function start() {
     goForward();
   });
   document.addEventListener("click", clicked);
+  byId("clear-dialog").addEventListener("close", () => hold());
   root.dataset["wizard"] = "on";
   journey.start();
   if (restored) showNotice(el("p", {}, "Your answers in this tab are back. Use Clear everything if they are not yours."));
