@@ -1,7 +1,7 @@
 /** Time limits: starts in, the engine's dates out, for the screen, the printer and the calendar. No rule stands here. */
 
 import { hold } from "../guard.mjs";
-import { byId, el, list } from "../wizard/dom.mjs";
+import { byId, el, errorSummary } from "../wizard/dom.mjs";
 import { startEngine } from "./engine.mjs";
 import { say, setUpLeaving } from "./leaving.mjs";
 import { shown } from "./limits_shown.mjs";
@@ -73,7 +73,7 @@ function showErrors(mistakes) {
     });
     return link;
   });
-  const summary = el("div", { class: "cse-errors", role: "alert", tabindex: "-1" }, el("h2", {}, "There is a problem"), list(links));
+  const summary = errorSummary(links);
   hold();
   byId("tool-errors").replaceChildren(summary);
   summary.focus();

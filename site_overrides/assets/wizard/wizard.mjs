@@ -35,6 +35,7 @@ const questions = questionsOf(form);
 /** @type {PageData} */
 const data = JSON.parse(byId("wizard-data").textContent ?? "{}");
 const decisionPage = new DecisionPage(data);
+const dialog = /** @type {HTMLDialogElement} */ (byId("clear-dialog"));
 const siteTitle = document.title;
 
 /** @type {Answers} */
@@ -269,9 +270,7 @@ function redirect(page, why) {
 /** Fill the check page. */
 function showCheck() {
   const aside = notCounted(questions, answers, band());
-  byId("check-answers").replaceChildren(
-    ...(aside ? [aside] : []),
-    ...answersShown(pages, questions, answers, band(), { change: true }));
+  byId("check-answers").replaceChildren(...(aside ? [aside] : []), ...answersShown(pages, questions, answers, band(), { change: true }));
 }
 
 /**
@@ -333,13 +332,12 @@ function begin(given, page, said) {
 /** @param {MouseEvent} event */
 function clicked(event) {
   const target = event.target instanceof Element ? event.target : null;
-  const link = /** @type {HTMLElement | null} */ (target?.closest("[data-go], [data-back], [data-clear], [data-exit], [data-print], [data-clear-yes], [data-clear-no], [data-open]"));
+  const link = /** @type {HTMLElement | null} */ (target?.closest("[data-go], [data-back], [data-clear], [data-exit], [data-clear-yes], [data-clear-no], [data-open]"));
   if (!link) {
     leaving.clicked(target);
     return;
   }
-  const dialog = /** @type {HTMLDialogElement} */ (byId("clear-dialog"));
-  const { go, from, print } = link.dataset;
+  const { go, from } = link.dataset;
   if (link instanceof HTMLAnchorElement && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
   event.preventDefault();
   if (go !== undefined) {
@@ -364,10 +362,6 @@ function clicked(event) {
   } else if ("exit" in link.dataset) {
     clearAll();
     location.replace("about:blank"); // nothing that tells what was on the screen
-  } else if (print !== undefined) {
-    document.documentElement.dataset["print"] = print;
-    window.print();
-    delete document.documentElement.dataset["print"];
   }
 }
 
@@ -387,7 +381,7 @@ function start() {
     goForward();
   });
   document.addEventListener("click", clicked);
-  byId("clear-dialog").addEventListener("close", () => hold());
+  dialog.addEventListener("close", () => hold());
   root.dataset["wizard"] = "on";
   journey.start();
   if (restored) showNotice(el("p", {}, "Your answers in this tab are back. Use Clear everything if they are not yours."));
