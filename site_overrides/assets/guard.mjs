@@ -27,9 +27,8 @@ export function watch() {
   let pressed = NaN;
   /** The last click that was let through. @type {{at: number, click: MouseEvent} | null} */
   let last = null;
-  /** Whether the space bar went down when nothing was to be pressed: its release counts as little. */
+  /** Whether the space bar went down when it was to press nothing: its release presses nothing either. */
   let space = false;
-
   /** Whether what was put up is not painted yet. */
   let unseen = false;
 
