@@ -20,7 +20,7 @@ __all__ = ["main", "without_999"]
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "site_overrides" / "assets"
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
-JOINED = ("site.css", "print.css", "area.mjs", "search")
+JOINED = ("site.css", "print.css", "area.mjs", "printing.mjs", "search")
 """What is joined into page.mjs, its chunks and style.css, and so not needed on the site by itself."""
 
 DIALS = ("act-now/index.html", "contacts/index.html", "screening/index.html", "404.html")

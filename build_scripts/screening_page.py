@@ -70,6 +70,7 @@ def screening_context(
             for part in result.parts
         ],
         "modules": [
+            "guard.mjs",
             *(f"wizard/{path.name}" for path in sorted(SCRIPTS.glob("*.mjs"))),
             *(f"records/{name}" for name in OF_RECORDS),
         ],

@@ -1,4 +1,4 @@
-// The reader's area: chosen on the contacts page or on Act now, kept until the tab is closed, and used to put the area's own numbers beside its contacts.
+// The reader's area: chosen on the contacts page or on Act now, kept with the tab, and used to put the area's own numbers beside its contacts.
 
 const KEY = "area";
 
@@ -75,7 +75,7 @@ function setUp(place, areas) {
   const hint = document.createElement("span");
   hint.className = "cse-hint";
   hint.id = "area-hint";
-  hint.textContent = "Kept on this device until you close this tab.";
+  hint.textContent = "Kept on this device until you close this tab. A browser that reopens the tab brings it back.";
   const select = document.createElement("select");
   select.className = "cse-input";
   select.id = "area-choice";

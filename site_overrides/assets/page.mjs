@@ -1,5 +1,11 @@
 // What every page does with a script: nothing that it cannot do without. Each feature is loaded when it is first wanted.
 
+import { watch } from "./guard.mjs";
+import { setUpPrinting } from "./printing.mjs";
+
+watch();
+setUpPrinting();
+
 const box = /** @type {HTMLInputElement | null} */ (document.querySelector("#site-search"));
 const results = /** @type {HTMLElement | null} */ (document.querySelector("#search-page"));
 const root = new URL((box ?? results)?.dataset["search"] ?? ".", location.href).href;
@@ -36,12 +42,6 @@ for (const type of /** @type {const} */ (["pointerover", "focusin"])) {
   addEventListener(type, (event) => {
     if (!(/** @type {Element} */ (event.target).closest?.(".term"))) document.documentElement.classList.remove("tips-off");
   });
-}
-
-// Blank forms: a button to print them.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.removeAttribute("hidden");
-  button.addEventListener("click", () => print());
 }
 
 // On paper: title, version and dates in the margins of every sheet.

@@ -19,6 +19,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.watching import TAKES_PRESSES
 from tests.browser.wizard_steps import AS_WIDE_AS_ARIAL
 
 SECONDS = 60
@@ -102,8 +103,12 @@ class Firefox:
             time.sleep(0.05)
         return found
 
-    def click(self, selector: str) -> None:
-        """Click the middle of the first element that a selector finds and that is to be seen."""
+    def click(self, selector: str, *, again: int | None = None) -> None:
+        """Click the middle of the first element that a selector finds and that is to be seen.
+
+        `again`: and once more after so many milliseconds.
+        """
+        self.wait(TAKES_PRESSES)
         seen = "one => [...document.querySelectorAll(one)].findIndex((found) => found.checkVisibility()) + 1"
         place = self.wait(seen, selector) - 1
         scroll = "(one, at, how) => document.querySelectorAll(one)[at].scrollIntoView(how)"
@@ -111,7 +116,9 @@ class Firefox:
         found = self.do("browsingContext.locateNodes", context=self.tab, locator={"type": "css", "value": selector})
         origin = {"type": "element", "element": {"sharedId": found["nodes"][place]["sharedId"]}}
         move = {"type": "pointerMove", "x": 0, "y": 0, "origin": origin}
-        press = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        press: list[dict[str, Any]] = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        if again is not None:
+            press += [{"type": "pause", "duration": again}, *press]
         mouse = {"type": "pointer", "id": "mouse", "actions": [move, *press]}
         self.do("input.performActions", context=self.tab, actions=[mouse])
 

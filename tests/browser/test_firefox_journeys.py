@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from build_scripts.browsers import find_firefox
 from tests.browser.firefox import Firefox, started
+from tests.browser.watching import TAKES_PRESSES
 from tests.browser.wizard_steps import CHILD_OF_14, COMMAND, NO_DANGER
 
 LACKING = """() => {
@@ -128,6 +129,22 @@ def test_a_journey_in_firefox_ends_in_the_command_lines_decision(wizard: Firefox
     assert shown["actions"] == [action["id"] for action in decision["actions"]]
     assert shown["warnings"] == [warning["id"] for warning in decision["warnings"]]
     assert wizard.requests[before:] == []
+
+
+@pytest.mark.parametrize("gap", [50, 300])
+def test_two_clicks_in_firefox_open_one_page_and_answer_nothing(wizard: Firefox, gap: int):
+    """Continue and Back, pressed twice within so many milliseconds."""
+    if wizard.evaluate("() => !document.querySelector('[data-clear]').hidden"):
+        wizard.click("[data-clear]")
+        wizard.click("[data-clear-yes]")
+    wizard.click('[name="now.immediate_risk"][value="no"]')
+    held = "() => [document.getElementById('wizard').dataset.page, document.querySelectorAll('input:checked').length]"
+    wizard.click("#wizard-continue button", again=gap)
+    assert wizard.evaluate(held) == ["harm", 1]
+    wizard.click(".wizard-back a", again=gap)
+    wizard.wait(f"() => ({held})()[0] === 'danger'")
+    wizard.wait(TAKES_PRESSES)
+    assert wizard.evaluate(held) == ["danger", 1]
 
 
 def test_firefox_prints_the_plan_and_the_answers_and_no_buttons(wizard: Firefox):

@@ -2,8 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.tool_steps import AXE, faults
 from tests.browser.watching import Watch
 
 
@@ -103,3 +105,19 @@ def test_without_a_script_the_search_page_lists_all_pages(browser: Browser, addr
     assert "Searching needs JavaScript" in page.content()
     expect(page.get_by_role("link", name="Trafficking").first).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("query", ["", "trafficking", "zzzzqqq"])
+def test_the_open_search_box_is_valid_for_assistive_technology(page: Page, address: str, query: str):
+    """With suggestions, with hits, with none: axe finds nothing, and no state is claimed that the box does not have."""
+    page.add_init_script(path=AXE)
+    page.goto(address)
+    box = page.get_by_label("Search the procedures")
+    box.fill(query)
+    box.focus()
+    results = page.get_by_role("region", name="Search results")
+    expect(results.get_by_role("link").first).to_be_visible()
+    assert faults(page) == []
+    assert box.get_attribute("aria-expanded") is None, "a search field has no such state"
+    controlled = box.get_attribute("aria-controls")
+    assert controlled == results.get_attribute("id")

@@ -119,6 +119,7 @@ def test_nothing_given_and_a_meeting_before_the_referral_are_told_in_a_summary(l
     work_out(limits)
     summary = page.locator(".cse-errors")
     expect(summary).to_be_focused()
+    expect(page.locator(".cse-errors:not([role]) > [role=alert]"), "said once").to_contain_text("a problem")
     work_out(limits, made_at="2026-11-23T11:00", mase_meeting_held_on="2026-11-20")
     expect(summary).to_contain_text("First MASE meeting")
     for_everyone(page)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.watching import takes_presses
 from tests.browser.wizard_steps import AS_WIDE_AS_ARIAL, CHILD_OF_14, NO_DANGER, NOTHING_ELSE, ROOT, Wizard
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -138,6 +139,7 @@ def test_forced_colours_keep_choices_and_boxes_visible(browser: Browser, address
 
 def tab_to(page: Page, selector: str, limit: int = 60) -> None:
     """Press Tab until an element has the focus, which must be visible wherever it rests."""
+    takes_presses(page)
     for _ in range(limit):
         page.keyboard.press("Tab")
         here = page.evaluate(
@@ -173,10 +175,12 @@ def test_a_whole_journey_by_keyboard_alone(page: Page, address: str):
             if page.locator(f'[name="{name}"]').first.get_attribute("type") != "radio":
                 page.keyboard.type(answers[name])
                 continue
+            takes_presses(page)
             page.keyboard.press("Space")
             while not wizard.control(name, answers[name]).is_checked():
                 page.keyboard.press("ArrowDown")
         tab_to(page, "#wizard-continue button")
+        takes_presses(page)
         page.keyboard.press("Enter")
         assert wizard.at != at, page.locator(".cse-errors").all_inner_texts()
         expect(wizard.section.locator(".wizard-heading").first).to_be_focused()
@@ -189,6 +193,7 @@ def test_in_danger_the_keyboard_leads_from_yes_to_the_plan(page: Page, address: 
     tab_to(page, '[name="now.immediate_risk"]')
     page.keyboard.press("Space")
     tab_to(page, "#ring-999 [data-go=decision]")
+    takes_presses(page)
     page.keyboard.press("Enter")
     wizard.decision("emergency")
     expect(page.locator("#decision .wizard-heading")).to_be_focused()

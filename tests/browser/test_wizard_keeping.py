@@ -166,6 +166,7 @@ def test_a_page_with_a_missing_answer_stops_continue_with_a_summary_that_takes_t
     wizard.go_on()
     assert wizard.at == "danger"
     expect(wizard.page.locator(".cse-errors")).to_be_focused()
+    expect(wizard.page.locator(".cse-errors:not([role]) > [role=alert]"), "said once").to_contain_text("a problem")
     assert wizard.page.title().startswith("Error: ")
     message = "In danger now: choose an answer. If you do not know, choose Not known"
     expect(wizard.page.locator("#group-now-immediate_risk .cse-error")).to_contain_text(message)
@@ -180,11 +181,12 @@ def test_a_page_with_a_missing_answer_stops_continue_with_a_summary_that_takes_t
     [
         ({}, "tick the box if you know neither"),
         ({"child.date_of_birth": "31 2 2012"}, "give a day of the calendar"),
+        ({"child.date_of_birth": "27/3/12"}, "give the year in four figures, such as 2012"),
         ({"child.age": "fourteen"}, "give whole years"),
         ({"child.date_of_birth": "4 5 2012", "child.age": "14"}, "not both"),
         ({"child.age": "14", "age.not_known": "not_known"}, "Untick the box"),
     ],
-    ids=["nothing", "no such day", "words", "both", "ticked too"],
+    ids=["nothing", "no such day", "a short year", "words", "both", "ticked too"],
 )
 def test_the_age_is_given_in_one_way(page: Page, address: str, given: dict[str, str], message: str):
     """A date of birth, an age, or not known: one of the three, in a form that can be read."""

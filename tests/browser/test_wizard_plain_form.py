@@ -114,6 +114,29 @@ def test_danger_is_answered_while_python_is_still_loading(page: Page, address: s
     expect(page.locator(".wizard-so-far")).to_contain_text("Ring 999 now")
 
 
+@pytest.mark.expects_errors
+def test_a_wizard_that_cannot_start_says_so_why_nothing_is_decided_and_what_to_do(page: Page, address: str):
+    """A host or a filter may refuse one of its modules: here it sends a page in the module's place."""
+    page.route("**/wizard/journey.mjs", lambda route: route.fulfill(body="<p>Sign in</p>", content_type="text/html"))
+    page.goto(f"{address}screening/")
+    said = page.locator(".wizard-not-started")
+    expect(said).to_be_hidden()
+    page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # as after eight seconds
+    expect(said).to_be_visible()
+    for part in ("could not start", "no decision comes", "paper route below", "safeguarding lead"):
+        expect(said).to_contain_text(part)
+    expect(page.locator("#paper")).to_be_visible()
+
+
+def test_only_a_wizard_that_did_not_start_says_so(page: Page, address: str, plain: Page):
+    """At once where no script runs; never where the wizard is at work."""
+    expect(plain.locator(".wizard-not-started")).to_be_visible()
+    page.route("**/*.wasm", lambda _: None)
+    Wizard(page, address).open(ready=False)
+    page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+    expect(page.locator(".wizard-not-started")).to_be_hidden()
+
+
 def test_the_style_sheet_knows_every_panel(questionnaire: Questionnaire):
     """Panels come up by CSS: each answer of each panel stands in wizard.css."""
     css = (ROOT / "site_overrides" / "assets" / "wizard" / "wizard.css").read_text("utf-8")

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.watching import Watch, watched
+from tests.browser.watching import Watch, takes_presses, watched
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -68,6 +68,7 @@ class Tool:
             button.click()
             self.page.locator("[data-clear-yes]").click()
             expect(button).to_be_hidden()
+            takes_presses(self.page)
 
     def reminders(self) -> list[str]:
         """The reminders that are shown."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 
 @dataclass
@@ -32,3 +32,16 @@ def watched(context: BrowserContext, address: str) -> Watch:
     context.on("console", console)
     context.on("weberror", lambda thrown: watch.errors.append(f"thrown: {thrown.error}"))
     return watch
+
+
+TAKES_PRESSES = """() => !("held" in document.documentElement.dataset)
+  && getComputedStyle(document.body).pointerEvents !== 'none'
+"""
+
+
+def takes_presses(page: Page) -> None:
+    """Wait as a person does: what just came up takes no press for a moment (guard.mjs; html[data-held]).
+
+    Playwright's own clicks wait for that; keys, and a mouse that is moved by hand, do not.
+    """
+    page.wait_for_function(TAKES_PRESSES)

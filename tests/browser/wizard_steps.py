@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page
 
 from build_scripts.contacts import Area, read_areas
 from build_scripts.paragraphs import read_sources
+from tests.browser.watching import takes_presses
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).parent / "cse-pathway"
@@ -172,6 +173,7 @@ class Wizard:
 
     def go_on(self) -> None:
         """Press Continue."""
+        takes_presses(self.page)
         self.page.get_by_role("button", name="Continue").click()
 
     def walk(self, answers: Mapping[str, str], until: str = "decision") -> list[str]:

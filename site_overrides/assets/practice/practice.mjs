@@ -5,6 +5,7 @@
  * The wizard imports this file and tells of each decision by a "decided" event on its form.
  */
 
+import { hold } from "../guard.mjs";
 import { DecisionPage } from "../wizard/decision.mjs";
 import { byId, el, list } from "../wizard/dom.mjs";
 
@@ -59,6 +60,7 @@ async function begin(id) {
     banner.append(el("p", {}, "There is no practice case of this name. ", el("a", { href: "../practice/" }, "Choose one of the ten.")));
     return;
   }
+  hold(); // the questions move
   banner.append(
     el("details", { class: "cse-details", open: true },
       el("summary", {}, `The story: ${practised.title}`),

@@ -30,7 +30,6 @@ export function openBox(input, root) {
 
   const close = () => {
     panel.hidden = true;
-    input.setAttribute("aria-expanded", "false");
   };
 
   const show = async () => {
@@ -103,6 +102,5 @@ export function openBox(input, root) {
   form.addEventListener("focusout", (event) => {
     if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) setTimeout(() => form.contains(document.activeElement) || close(), 150);
   });
-  input.setAttribute("aria-expanded", "false");
   if (document.activeElement === input) void show();
 }

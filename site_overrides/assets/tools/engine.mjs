@@ -2,6 +2,7 @@
  * The engine for a tool: loaded when the page opens, its failure told in the page with a button to try again.
  */
 
+import { hold } from "../guard.mjs";
 import { byId, el } from "../wizard/dom.mjs";
 import { say } from "./leaving.mjs";
 
@@ -52,6 +53,7 @@ export function startEngine({ title, instead, ready }) {
     notice.hidden = now !== "failed";
     if (now === "ready") ready();
     if (now !== "failed") return;
+    hold();
     const again = el("button", { type: "button", class: "cse-button" }, "Try again");
     again.addEventListener("click", () => {
       say("Trying again.");

@@ -2,6 +2,7 @@
  * Leaving a tool: clear everything, exit this page, and a warning before what was typed is lost. Nothing is kept anywhere.
  */
 
+import { hold } from "../guard.mjs";
 import { byId } from "../wizard/dom.mjs";
 
 /**
@@ -18,7 +19,11 @@ export function setUpLeaving({ filled, clear, warn = true }) {
   const show = () => {
     button.hidden = !filled();
   };
-  button.addEventListener("click", () => dialog.showModal());
+  button.addEventListener("click", () => {
+    hold();
+    dialog.showModal();
+  });
+  dialog.addEventListener("close", () => hold());
   dialog.querySelector("[data-clear-no]")?.addEventListener("click", () => dialog.close());
   dialog.querySelector("[data-clear-yes]")?.addEventListener("click", () => {
     dialog.close();

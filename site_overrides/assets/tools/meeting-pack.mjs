@@ -1,5 +1,6 @@
 /** The meeting pack: a worksheet of which one pack is shown, and a record file that marks what its plan asks of the meeting. */
 
+import { hold } from "../guard.mjs";
 import { readRecordFile, RecordError } from "../records/record_file.mjs";
 import { inWords } from "../wizard/dates.mjs";
 import { byId, el } from "../wizard/dom.mjs";
@@ -94,6 +95,7 @@ file.addEventListener("change", async () => {
     mark();
     takeIn();
     const marked = form.querySelectorAll("[data-section]:not([hidden]) [data-told]:not([hidden])").length;
+    hold();
     const says = `The record is open. ${marked === 0 ? "Its plan asks nothing special of this meeting." : `Marked below: ${marked}.`} Its whole plan is printed at the end of the pack.`;
     said.replaceChildren(el("p", { class: "cse-panel cse-panel--done tool-said" }, says));
     say(says);

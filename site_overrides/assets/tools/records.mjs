@@ -1,5 +1,6 @@
 /** Open a record, or two of the same child: what each says, under its own rules and today's, and what changed between. */
 
+import { hold } from "../guard.mjs";
 import { blanks, comparisonShown } from "../records/comparison.mjs";
 import { notChecked, openedShown } from "../records/opened.mjs";
 import { openRecord } from "../records/opening.mjs";
@@ -99,6 +100,7 @@ async function show() {
   open.sort((one, other) => one.opened.made_at.localeCompare(other.opened.made_at));
   const [earlier, later] = open;
   const shown = earlier && later ? await twoShown(earlier, later) : earlier ? [openedShown(earlier, labels, cites)] : [];
+  hold();
   body.replaceChildren(...shown);
   results.hidden = shown.length === 0;
   showClear();

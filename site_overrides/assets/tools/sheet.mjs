@@ -4,7 +4,7 @@
  * What a worksheet asks is in docs/_data/tools/; nothing here knows which one it is.
  */
 
-import { inWords, readDay } from "../wizard/dates.mjs";
+import { inWords, readDay, shortYear } from "../wizard/dates.mjs";
 
 /**
  * One line of a worksheet: a field with what was typed, or a box with its tick. `told` is what an opened record says of it.
@@ -187,6 +187,6 @@ export function showDays(form) {
   for (const echo of form.querySelectorAll("[data-echo]")) {
     const input = /** @type {HTMLInputElement} */ (echo.parentElement?.querySelector("input"));
     const day = readDay(input.value);
-    echo.textContent = day ? `That is ${inWords(day)}.` : "";
+    echo.textContent = day ? `That is ${inWords(day)}.` : shortYear(input.value) ? "Give the year in four figures, such as 2012." : "";
   }
 }

@@ -1,6 +1,7 @@
 /** Time limits: starts in, the engine's dates out, for the screen, the printer and the calendar. No rule stands here. */
 
-import { byId, el, list } from "../wizard/dom.mjs";
+import { hold } from "../guard.mjs";
+import { byId, el, errorSummary } from "../wizard/dom.mjs";
 import { startEngine } from "./engine.mjs";
 import { say, setUpLeaving } from "./leaving.mjs";
 import { shown } from "./limits_shown.mjs";
@@ -44,6 +45,7 @@ async function workOut() {
     const answer = JSON.parse(await engine.call("time_limits", JSON.stringify(given)));
     if (round !== asked) return;
     if (answer.errors) return showErrors(answer.errors.map((/** @type {Problem} */ { path, found, wanted }) => ({ path, says: `${named(path) || "The dates"}: found ${found}, wanted ${wanted}` })));
+    hold();
     byId("limits-body").replaceChildren(...shown(answer.limits, given, named, places));
     results.hidden = false;
     byId("limits-title").focus();
@@ -71,7 +73,8 @@ function showErrors(mistakes) {
     });
     return link;
   });
-  const summary = el("div", { class: "cse-errors", role: "alert", tabindex: "-1" }, el("h2", {}, "There is a problem"), list(links));
+  const summary = errorSummary(links);
+  hold();
   byId("tool-errors").replaceChildren(summary);
   summary.focus();
 }

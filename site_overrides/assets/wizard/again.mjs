@@ -2,6 +2,7 @@
  * An opened record in the wizard: screening again beside it, or going on with its answers.
  */
 
+import { hold } from "../guard.mjs";
 import { keepEarlier, keptEarlier } from "./keep.mjs";
 import { answersOf, LastTime } from "./last_time.mjs";
 import { inWords } from "./dates.mjs";
@@ -66,7 +67,9 @@ export class Again {
     if (!text) return;
     try {
       const opened = JSON.parse(await this.deciding.call("open_record", text));
-      if (opened.case) this.lastTime.show(text, opened);
+      if (!opened.case) return;
+      hold(); // the questions move
+      this.lastTime.show(text, opened);
     } catch {
       // The engine failed, and says so itself.
     }

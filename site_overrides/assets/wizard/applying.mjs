@@ -2,7 +2,7 @@
  * The questions as they stand in the page: those for the age and the other answers are shown, the rest hidden.
  */
 
-import { ageOn, inWords, nowInEngland, readDay } from "./dates.mjs";
+import { ageOn, inWords, nowInEngland, readDay, shortYear } from "./dates.mjs";
 
 /**
  * Show the questions and options that apply, how a date is read, and the numbers of the chosen area.
@@ -24,7 +24,7 @@ export function showApplying(form, questions, answers, band) {
     const input = /** @type {HTMLInputElement} */ (echo.parentElement?.querySelector("input"));
     const day = readDay(input.value);
     const age = day && input.name === "child.date_of_birth" ? ageOn(day, nowInEngland()) : -1;
-    echo.textContent = day ? `That is ${inWords(day)}${age < 0 ? "" : `: ${age} years old`}.` : "";
+    echo.textContent = day ? `That is ${inWords(day)}${age < 0 ? "" : `: ${age} years old`}.` : shortYear(input.value) ? "Give the year in four figures, such as 2012." : "";
   }
   const area = answers["area"];
   for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll(".wizard-area"))) {

@@ -12,8 +12,9 @@ const IN_ENGLAND = new Intl.DateTimeFormat("en-GB", {
   timeZone: "Europe/London", hourCycle: "h23",
   year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
 });
-const ISO_DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
-const WRITTEN_DAY = /^(\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+(\d{1,2}|[a-z]{3,9})[\s/.,-]+(\d{4})$/i;
+const ISO_DAY = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
+const WRITTEN_DAY = /^(?:(\w{3,9})[\s.,]+)?(\d{1,2})(?:st|nd|rd|th)?(?:[\s/.,-]+(\d{1,2})[\s/.,-]+|(?:\s+of\s)?[\s/.,-]*([a-z]{3,9})[\s/.,-]*)(\d{4})$/i;
+const TWO_FIGURES = /(?<!\d)['’]?(\d{2})$/;
 
 /**
  * The local time in England, whatever the device's own zone, as YYYY-MM-DDTHH:MM.
@@ -29,7 +30,8 @@ export function nowInEngland(now = new Date()) {
 }
 
 /**
- * Read a day as people write it: 27 3 2012, 27/03/2012, 27 March 2012, 2012-03-27. The day comes before the month.
+ * Read a day as people write it: 27 3 2012, 27/03/2012, 27th of March 2012, 27Mar2012, 2012-03-27. The day comes before the
+ * month. A weekday before it has to be that day's own.
  *
  * @param {string} text
  * @returns {string | null} YYYY-MM-DD, or null where it is no day of the calendar
@@ -37,13 +39,26 @@ export function nowInEngland(now = new Date()) {
 export function readDay(text) {
   const written = text.trim();
   const iso = ISO_DAY.exec(written);
-  if (iso) return calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const match = WRITTEN_DAY.exec(written);
-  if (!match) return null;
-  const named = (match[2] ?? "").toLowerCase();
-  const month = /^\d/.test(named) ? Number(named) : MONTHS.findIndex((name) => name.toLowerCase().startsWith(named)) + 1;
-  return calendarDay(Number(match[3]), month, Number(match[1]));
+  if (iso) return calendarDay(Number(iso[1]), Number(iso[3]), Number(iso[4]));
+  const [, weekday, day, month, named, year] = WRITTEN_DAY.exec(written) ?? [];
+  const found = calendarDay(Number(year), named ? placeOf(named, MONTHS) + 1 : Number(month), Number(day));
+  return found && weekday && placeOf(weekday, WEEKDAYS) !== new Date(found).getUTCDay() ? null : found;
 }
+
+/**
+ * Whether a text is a day but for its year, which has two figures: 12 may be 1912 or 2012.
+ *
+ * @param {string} text
+ */
+export function shortYear(text) {
+  return readDay(text) === null && ["19$1", "20$1"].some((year) => readDay(text.trim().replace(TWO_FIGURES, year)) !== null);
+}
+
+/**
+ * @param {string} written a name or the beginning of one
+ * @param {string[]} names
+ */
+const placeOf = (written, names) => names.findIndex((name) => name.toLowerCase().startsWith(written.toLowerCase()));
 
 /**
  * @param {number} year

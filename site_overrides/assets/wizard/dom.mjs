@@ -33,6 +33,16 @@ export function byId(id) {
 }
 
 /**
+ * The summary of what stops a form. It takes the focus; the alert is inside it, as a screen reader that meets both on one element
+ * may read its title twice or leave the list out (GOV.UK Frontend, issue 2657).
+ *
+ * @param {HTMLElement[]} links one for each mistake
+ */
+export function errorSummary(links) {
+  return el("div", { class: "cse-errors", tabindex: "-1" }, el("div", { role: "alert" }, el("h2", {}, "There is a problem"), list(links)));
+}
+
+/**
  * A list as HTML, empty items left out.
  *
  * @param {(Node | string)[]} items

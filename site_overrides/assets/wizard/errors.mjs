@@ -2,9 +2,10 @@
  * What stops Continue: answers that are missing or cannot be read. Shown beside the question and in a summary that takes the focus.
  */
 
+import { hold } from "../guard.mjs";
 import { applies, given, readAge } from "./answers.mjs";
-import { readDay } from "./dates.mjs";
-import { byId, el, list } from "./dom.mjs";
+import { readDay, shortYear } from "./dates.mjs";
+import { byId, el, errorSummary } from "./dom.mjs";
 
 /** @typedef {import("./answers.mjs").Answers} Answers */
 /** @typedef {import("./answers.mjs").Question} Question */
@@ -29,7 +30,7 @@ export function mistakesOn(page, questions, answers, band) {
       if (unfinished(question)) found.push({ group: question.element, message: `${question.short}: give the whole date and time, or empty the field` });
       else if (question.required) found.push({ group: question.element, message: `${question.short}: choose an answer. If you do not know, choose Not known` });
     } else if (!readable(question, answers)) {
-      found.push({ group: question.element, message: `${question.short}: ${wanted(question)}` });
+      found.push({ group: question.element, message: `${question.short}: ${wanted(question, answers[question.path] ?? "")}` });
     }
   }
   const either = /** @type {HTMLElement | null} */ (page.querySelector("[data-either]"));
@@ -82,10 +83,12 @@ export function readable(question, answers) {
 
 /**
  * @param {Question} question
+ * @param {string} written
  * @returns {string}
  */
-function wanted(question) {
-  return question.kind === "age" ? "give whole years, such as 14" : "give a day of the calendar, such as 27 3 2012";
+function wanted(question, written) {
+  if (question.kind === "age") return "give whole years, such as 14";
+  return shortYear(written) ? "give the year in four figures, such as 2012" : "give a day of the calendar, such as 27 3 2012";
 }
 
 /**
@@ -116,7 +119,8 @@ export function showMistakes(mistakes) {
     });
     return link;
   });
-  const summary = el("div", { class: "cse-errors", role: "alert", tabindex: "-1" }, el("h2", {}, "There is a problem"), list(links));
+  const summary = errorSummary(links);
+  hold();
   byId("wizard-errors").append(summary);
   summary.focus();
 }

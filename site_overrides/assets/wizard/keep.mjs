@@ -1,5 +1,6 @@
 /**
- * Keeping answers over a reload of the same tab, and nowhere else: the tab's session storage, gone when the tab closes.
+ * Keeping answers over a reload of the same tab, and nowhere else: the tab's session storage, which goes with the tab
+ * and comes back where the browser reopens it. Only `forget` is certain.
  * Storage may be forbidden or full: then answers live in the page alone, and `keep` says so.
  */
 

@@ -3,6 +3,7 @@
  * before that.
  */
 
+import { hold } from "../guard.mjs";
 import { HANDED_OVER, readRecordFile, RecordError, refused } from "../records/record_file.mjs";
 import { outcomeNamed, routeNamed } from "../records/words.mjs";
 import { inWords, nowInEngland } from "./dates.mjs";
@@ -32,6 +33,7 @@ export class Opening {
     this.uses = uses;
     const input = this.input = /** @type {HTMLInputElement} */ (byId("open-record"));
     this.dialog = /** @type {HTMLDialogElement} */ (byId("open-dialog"));
+    this.dialog.addEventListener("close", () => hold());
     input.addEventListener("change", () => {
       const file = input.files?.[0];
       input.value = ""; // the same file may be chosen again
@@ -115,6 +117,7 @@ export class Opening {
     byId("open-title").textContent = title;
     byId("open-body").replaceChildren(...body);
     byId("open-actions").replaceChildren(...actions);
+    hold();
     if (!this.dialog.open) this.dialog.showModal();
     byId("open-title").focus();
   }

@@ -4,6 +4,7 @@
  * No rule stands here. What follows from an answer comes from the engine; which question applies comes from the page.
  */
 
+import { hold } from "../guard.mjs";
 import { Again } from "./again.mjs";
 import { bandOf, caseOf, fillForm, questionsOf, readForm, setAside } from "./answers.mjs";
 import { showApplying } from "./applying.mjs";
@@ -34,6 +35,7 @@ const questions = questionsOf(form);
 /** @type {PageData} */
 const data = JSON.parse(byId("wizard-data").textContent ?? "{}");
 const decisionPage = new DecisionPage(data);
+const dialog = /** @type {HTMLDialogElement} */ (byId("clear-dialog"));
 const siteTitle = document.title;
 
 /** @type {Answers} */
@@ -117,6 +119,7 @@ function showWhatApplies() {
 function showSoFar() {
   const strip = /** @type {HTMLElement} */ (root.querySelector(".wizard-so-far"));
   const shown = journey.place.page === "decision" ? null : soFar(data, answers, questions, decided, journey.place.page);
+  if (strip.hidden === !!shown) hold(300); // what stands below it moves
   strip.hidden = !shown;
   strip.replaceChildren(...(shown ? [shown] : []));
   byId("judgement-basis").replaceChildren(...judgementBasis(data, decisionPage, questions, answers, band(), decided));
@@ -143,6 +146,7 @@ function showEngine(state, reason) {
   } else {
     notice.replaceChildren();
   }
+  if (state === "failed") hold();
   root.dataset["paper"] = String(state === "failed");
   if (!decided) showWaiting();
 }
@@ -163,6 +167,7 @@ function showDecided(result) {
   if (!begun()) return; // cleared meanwhile
   const before = decided?.decision?.route;
   const heading = document.activeElement?.matches("#decision .wizard-heading");
+  const waited = journey.place.page === "decision" && !!document.querySelector("#decision .wizard-waiting");
   decided = result;
   const shown = {
     area: answers["area"] ?? "not_known", asOf: result.asOf, open: result.open, caseText: result.caseText, decisionText: result.text, questionOf,
@@ -175,6 +180,7 @@ function showDecided(result) {
   } else {
     decisionPage.showProblems(result.problems, shown);
   }
+  if (waited) hold();
   if (heading) /** @type {HTMLElement | null} */ (document.querySelector("#decision .wizard-heading"))?.focus();
   showSoFar();
   const route = result.decision?.route;
@@ -220,6 +226,7 @@ function openPage(place, moved) {
   if (!applying.includes(place.page)) {
     return redirect(open().includes("age") ? "age" : "danger", "That question depends on the age, and does not apply at the age given here.");
   }
+  hold();
   clearMistakes();
   for (const page of pages) page.hidden = page.id !== place.page;
   const current = byId(place.page);
@@ -263,9 +270,7 @@ function redirect(page, why) {
 /** Fill the check page. */
 function showCheck() {
   const aside = notCounted(questions, answers, band());
-  byId("check-answers").replaceChildren(
-    ...(aside ? [aside] : []),
-    ...answersShown(pages, questions, answers, band(), { change: true }));
+  byId("check-answers").replaceChildren(...(aside ? [aside] : []), ...answersShown(pages, questions, answers, band(), { change: true }));
 }
 
 /**
@@ -327,13 +332,12 @@ function begin(given, page, said) {
 /** @param {MouseEvent} event */
 function clicked(event) {
   const target = event.target instanceof Element ? event.target : null;
-  const link = /** @type {HTMLElement | null} */ (target?.closest("[data-go], [data-back], [data-clear], [data-exit], [data-print], [data-clear-yes], [data-clear-no], [data-open]"));
+  const link = /** @type {HTMLElement | null} */ (target?.closest("[data-go], [data-back], [data-clear], [data-exit], [data-clear-yes], [data-clear-no], [data-open]"));
   if (!link) {
     leaving.clicked(target);
     return;
   }
-  const dialog = /** @type {HTMLDialogElement} */ (byId("clear-dialog"));
-  const { go, from, print } = link.dataset;
+  const { go, from } = link.dataset;
   if (link instanceof HTMLAnchorElement && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
   event.preventDefault();
   if (go !== undefined) {
@@ -345,6 +349,7 @@ function clicked(event) {
   } else if ("open" in link.dataset) {
     again.opening.choose();
   } else if ("clear" in link.dataset) {
+    hold();
     dialog.showModal();
   } else if ("clearNo" in link.dataset) {
     dialog.close();
@@ -357,10 +362,6 @@ function clicked(event) {
   } else if ("exit" in link.dataset) {
     clearAll();
     location.replace("about:blank"); // nothing that tells what was on the screen
-  } else if (print !== undefined) {
-    document.documentElement.dataset["print"] = print;
-    window.print();
-    delete document.documentElement.dataset["print"];
   }
 }
 
@@ -380,6 +381,7 @@ function start() {
     goForward();
   });
   document.addEventListener("click", clicked);
+  dialog.addEventListener("close", () => hold());
   root.dataset["wizard"] = "on";
   journey.start();
   if (restored) showNotice(el("p", {}, "Your answers in this tab are back. Use Clear everything if they are not yours."));
