@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -146,9 +146,23 @@ def test_a_link_to_an_area_opens_it_without_a_script(browser: Browser, address: 
     context.close()
 
 
+BUILT_BEFORE = '<div class="overdue" role="note" data-due="2027-05-22" hidden>'
+
+
 @pytest.mark.parametrize(("day", "shown"), [((2027, 5, 22), False), ((2027, 5, 23), True)])
 def test_a_page_that_became_overdue_since_the_build_warns_its_readers(page: Page, address: str, day, shown):
-    """Due on 22 May 2027: the warning comes on the day after, with no new build."""
+    """Due on 22 May 2027: the warning comes on the day after, with no new build.
+
+    The page is given as a build before that day has it, whenever the site was built.
+    """
+
+    def built_before(route: Route) -> None:
+        held = route.fetch()
+        built, count = re.subn('<div class="overdue"[^>]*>', BUILT_BEFORE, held.text())
+        assert count == 1
+        route.fulfill(response=held, body=built)
+
+    page.route("**/respond/early-help/", built_before)
     page.clock.set_fixed_time(datetime(*day, 12, tzinfo=UTC))
     page.goto(address + "respond/early-help/")
     warning = page.get_by_text("This page is overdue for review.")
