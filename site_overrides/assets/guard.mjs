@@ -73,7 +73,10 @@ export function watch() {
   addEventListener("click", (event) => {
     if (event.detail === 0) return;
     if (event.timeStamp < from || pressed < from || second(event)) swallow(event);
-    else if (!Number.isNaN(pressed)) last = { at: event.timeStamp, click: event };
+    else {
+      if (!Number.isNaN(pressed)) last = { at: event.timeStamp, click: event };
+      if (event.target instanceof Element && event.target.closest('a[href^="#"]')) hold(); // the page jumps
+    }
     pressed = NaN; // a label clicks its control next: that has no press of its own
   }, true);
   addEventListener("keydown", (event) => {

@@ -27,6 +27,12 @@ LISTEN = """document.addEventListener("click", (event) => {
   if (event.isTrusted && event.detail > 0) (window.reached ??= []).push(event.target.outerHTML.slice(0, 80));
 });"""
 """Notes each click that reached the page; a label's own click on its control counts too."""
+RINGS = """document.addEventListener("click", (event) => {
+  if (!event.target.closest("[href^='tel:']") || event.defaultPrevented) return;
+  window.rung = true;
+  event.preventDefault();
+});"""
+"""Notes that a number would be rung, and rings none."""
 REACHED = "() => (window.reached ?? []).splice(0)"
 
 
@@ -241,11 +247,7 @@ def test_what_the_system_counts_as_a_double_click_is_one_click_however_slow(brow
 def test_999_is_rung_by_one_press_after_the_wait(browser: Browser, address: str):
     """The guard holds nothing back that was meant."""
     with hand(browser, "touch", WINDOWS[1]) as one:
-        one.page.add_init_script(
-            "document.addEventListener('click', (event) => {"
-            " if (event.target.closest('[href^=\"tel:\"]') && !event.defaultPrevented) window.rung = true;"
-            " event.preventDefault(); })"
-        )
+        one.page.add_init_script(RINGS)
         wizard = Wizard(one.page, address).open(ready=False)
         wizard.answer("now.immediate_risk", "yes")
         one.over(one.page.locator(".wizard-999")).press()
@@ -281,7 +283,8 @@ def test_two_clicks_on_a_link_to_another_page_follow_nothing_there(browser: Brow
             one.press_again(gap)
             one.page.wait_for_url(lambda url, end=end: end in url)
             takes_presses(one.page)
-            assert one.page.evaluate(REACHED) == [], f"a click reached {one.page.url}"
+            reached = [found for found in one.page.evaluate(REACHED) if not found.startswith("<html")]
+            assert reached == [], f"a click reached something on {one.page.url}"
             assert end in one.page.url
 
 

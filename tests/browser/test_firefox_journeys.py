@@ -131,6 +131,19 @@ def test_a_journey_in_firefox_ends_in_the_command_lines_decision(wizard: Firefox
     assert wizard.requests[before:] == []
 
 
+def test_firefox_prints_the_plan_and_the_answers_and_no_buttons(wizard: Firefox):
+    """On paper stand the plan, the answers and lines to sign on; what is for the screen alone does not."""
+    if not wizard.evaluate("() => document.getElementById('decision').dataset.route"):
+        _walk(wizard, {"now.immediate_risk": "yes"})
+    printed = PdfReader(io.BytesIO(wizard.print()))
+    text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    assert 1 <= len(printed.pages) <= 6
+    for wanted in ("Record of a screening", "Signature", "Safeguarding lead", "Risk of significant harm"):
+        assert wanted in text
+    for screen_only in ("Clear everything", "Exit this page", "Print this record"):
+        assert screen_only not in text
+
+
 @pytest.mark.parametrize("gap", [50, 300])
 def test_two_clicks_in_firefox_open_one_page_and_answer_nothing(wizard: Firefox, gap: int):
     """Continue and Back, pressed twice within so many milliseconds."""
@@ -145,19 +158,6 @@ def test_two_clicks_in_firefox_open_one_page_and_answer_nothing(wizard: Firefox,
     wizard.wait(f"() => ({held})()[0] === 'danger'")
     wizard.wait(TAKES_PRESSES)
     assert wizard.evaluate(held) == ["danger", 1]
-
-
-def test_firefox_prints_the_plan_and_the_answers_and_no_buttons(wizard: Firefox):
-    """On paper stand the plan, the answers and lines to sign on; what is for the screen alone does not."""
-    if not wizard.evaluate("() => document.getElementById('decision').dataset.route"):
-        _walk(wizard, {"now.immediate_risk": "yes"})
-    printed = PdfReader(io.BytesIO(wizard.print()))
-    text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
-    assert 1 <= len(printed.pages) <= 6
-    for wanted in ("Record of a screening", "Signature", "Safeguarding lead", "Risk of significant harm"):
-        assert wanted in text
-    for screen_only in ("Clear everything", "Exit this page", "Print this record"):
-        assert screen_only not in text
 
 
 def test_firefox_finds_a_page_by_the_search_box(firefox: Firefox, address: str):

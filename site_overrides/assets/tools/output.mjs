@@ -2,6 +2,7 @@
  * What a worksheet becomes: a sheet of paper, with lines for the pen where nothing was typed, and plain text to copy.
  */
 
+import { hold } from "../guard.mjs";
 import { byId, el } from "../wizard/dom.mjs";
 import { say } from "./leaving.mjs";
 
@@ -108,6 +109,7 @@ export async function copyText() {
   } catch {
     /** @type {HTMLDetailsElement} */ (byId("tool-read")).open = true;
     getSelection()?.selectAllChildren(shown);
+    hold();
     shown.focus();
     say("This browser does not let the page copy. The text is selected: copy it with your keyboard or menu.");
   }

@@ -4,6 +4,7 @@
  * What a worksheet asks is in docs/_data/tools/; nothing here knows which one it is.
  */
 
+import { hold } from "../guard.mjs";
 import { inWords, readDay, shortYear } from "../wizard/dates.mjs";
 
 /**
@@ -134,6 +135,7 @@ export function setUpEntries(form, changed) {
       for (const echo of made.querySelectorAll("[data-echo]")) echo.textContent = "";
       list.append(made);
       number(list);
+      hold(); // the focus moves, and the page with it
       /** @type {HTMLElement | null} */ (made.querySelector("input, textarea"))?.focus();
       changed(`${list.dataset["name"]} ${list.children.length} added.`);
     });
@@ -144,6 +146,7 @@ export function setUpEntries(form, changed) {
       const said = plain(entry.querySelector("[data-entry-name]")?.textContent);
       entry.remove();
       number(list);
+      hold();
       add.focus();
       changed(`${said} removed.`);
     });

@@ -2,6 +2,7 @@
  * The parts of a result, listed after its first action: a plan with its reasons is many screens long on a phone.
  */
 
+import { hold } from "../guard.mjs";
 import { el, list } from "./dom.mjs";
 
 /** Parts that are filled in after the result is shown, by id. @type {Record<string, string>} */
@@ -28,6 +29,7 @@ export function jumpsTo(body) {
 /** @param {HTMLElement} part */
 function moveTo(part) {
   const heading = part.querySelector("h3") ?? part;
+  hold();
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   heading.scrollIntoView();

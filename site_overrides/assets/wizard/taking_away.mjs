@@ -2,6 +2,7 @@
  * To take away: print, save a record, the dates for a calendar, the text for a case system. Nothing is kept or sent.
  */
 
+import { hold } from "../guard.mjs";
 import { saveRecord } from "../records/record_file.mjs";
 import { nowInEngland } from "./dates.mjs";
 import { byId, el } from "./dom.mjs";
@@ -160,6 +161,7 @@ async function copy({ decision, shown, data }, box, say) {
   } catch {
     box.value = text;
     box.hidden = false;
+    hold();
     box.focus();
     box.select();
     say("This browser does not let the page copy. The text is selected below: copy it with your keyboard or menu.");
