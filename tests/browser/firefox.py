@@ -130,8 +130,8 @@ class Firefox:
     def print(self) -> bytes:
         """The page on A4, as PDF."""
         page = {"width": 21.0, "height": 29.7}
-        scale = self.evaluate(AS_WIDE_AS_ARIAL)
-        printed = self.do("browsingContext.print", context=self.tab, page=page, background=False, scale=scale)
+        size = {"scale": self.evaluate(AS_WIDE_AS_ARIAL), "shrinkToFit": False}  # which would be another scale
+        printed = self.do("browsingContext.print", context=self.tab, page=page, background=False, **size)
         return base64.b64decode(printed["data"])
 
 

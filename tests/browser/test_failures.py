@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.wizard_steps import CHILD_OF_14, Wizard
 
-ANSWERS = {**CHILD_OF_14, "child.date_of_birth": "", "child.age": "14", "now.significant_harm": "yes"}
+ANSWERS = {**CHILD_OF_14, "child.age": "14", "now.significant_harm": "yes"}
+del ANSWERS["child.date_of_birth"]
 HELD = "() => Object.fromEntries(new FormData(document.getElementById('wizard-form')))"
 STORAGE = """
 const usual = Storage.prototype.setItem;

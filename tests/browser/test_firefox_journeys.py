@@ -78,6 +78,17 @@ def wizard(firefox: Firefox, address: str) -> Firefox:
     return firefox
 
 
+def _take(firefox: Firefox, journey: str) -> str:
+    """Take a journey from its beginning until its decision is shown; gives the route."""
+    answers, route = JOURNEYS[journey]
+    if firefox.evaluate("() => !document.querySelector('[data-clear]').hidden"):
+        firefox.click("[data-clear]")
+        firefox.click("[data-clear-yes]")
+    _walk(firefox, {**NO_DANGER, **answers})
+    firefox.wait("route => document.getElementById('decision').dataset.route === route", route)
+    return route
+
+
 def _walk(firefox: Firefox, answers: dict[str, str]) -> None:
     """Answer what each page shows and continue, until the decision."""
     passed: list[str] = []
@@ -112,13 +123,8 @@ def _answer(firefox: Firefox, name: str, value: str) -> None:
 @pytest.mark.parametrize("journey", JOURNEYS)
 def test_a_journey_in_firefox_ends_in_the_command_lines_decision(wizard: Firefox, journey: str):
     """The same answers, the same case, the same bytes; nothing is sent from the first answer to the decision."""
-    answers, route = JOURNEYS[journey]
-    if wizard.evaluate("() => !document.querySelector('[data-clear]').hidden"):
-        wizard.click("[data-clear]")
-        wizard.click("[data-clear-yes]")
     before = len(wizard.requests)
-    _walk(wizard, {**NO_DANGER, **answers})
-    wizard.wait("route => document.getElementById('decision').dataset.route === route", route)
+    route = _take(wizard, journey)
     shown = wizard.evaluate(SHOWN)
     decided = subprocess.run(
         [str(COMMAND), "decide", "-"], input=shown["case"], capture_output=True, text=True, check=True
@@ -133,8 +139,8 @@ def test_a_journey_in_firefox_ends_in_the_command_lines_decision(wizard: Firefox
 
 def test_firefox_prints_the_plan_and_the_answers_and_no_buttons(wizard: Firefox):
     """On paper stand the plan, the answers and lines to sign on; what is for the screen alone does not."""
-    if not wizard.evaluate("() => document.getElementById('decision').dataset.route"):
-        _walk(wizard, {"now.immediate_risk": "yes"})
+    _take(wizard, "category 1")
+    wizard.wait("() => document.querySelector('#what-if[data-state=told]')")  # it comes after the decision
     printed = PdfReader(io.BytesIO(wizard.print()))
     text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
     assert 1 <= len(printed.pages) <= 6
