@@ -91,7 +91,7 @@ function setUp(place, areas) {
     fill(area);
     for (const block of document.querySelectorAll("details[data-area]")) block.toggleAttribute("open", block.getAttribute("data-area") === select.value);
     first(select.value, areas);
-    said.textContent = area ? `${area.name} chosen.${kept ? "" : " Your browser keeps nothing, so it holds for this page only."}` : "No area chosen.";
+    said.textContent = area ? `${area.name} chosen.${kept ? "" : " Your browser does not remember it, so it counts on this page only."}` : "No area chosen.";
   });
   place.className = "cse-group area-chooser";
   place.append(label, hint, select, said);

@@ -170,7 +170,7 @@ def test_a_record_of_todays_rules_needs_no_second_engine(
     expect(records.page.locator("#records-body")).not_to_contain_text("The same answers under today’s rules")
     old = {key: value for key, value in json.loads(made).items() if key != "rules"} | {"format": 0, "judged_by": "head"}
     assert records.opened(json.dumps(old)) == "today"
-    expect(records.page.locator(".rec-checked")).to_contain_text("The file is of an older form.")
+    expect(records.page.locator(".rec-checked")).to_contain_text("The file is in an older format.")
     expect(records.page.locator(".rec-summary")).to_contain_text("head")
 
 

@@ -152,6 +152,13 @@ def test_the_result_says_what_to_have_ready_what_to_say_and_what_follows(wizard:
     wizard.clear().dash({**CHILD, "aged_12_to_17.category_1": "evidence", "judgement.outcome": "category_1"})
     wizard.decision("early_help")
     assert parts.evaluate_all("all => all.map(one => one.dataset.part)") == ["next-early-help"]
+    own_worker = {
+        "setting": "social_care", "child.status": "known_to_childrens_services", "allocated_worker": "true",
+        "aged_12_to_17.category_3": "evidence", "judgement.outcome": "category_3",
+    }  # fmt: skip
+    wizard.clear().dash({**CHILD, **own_worker})
+    wizard.decision("assess")
+    assert parts.evaluate_all("all => all.map(one => one.dataset.part)") == ["police-discussion", "updated-assessment"]
 
 
 def test_what_would_change_the_decision_is_the_engine_s_and_links_to_what_to_find_out(wizard: Wizard):

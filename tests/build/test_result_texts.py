@@ -7,14 +7,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cse_pathway import decide, load, read_case
+from hypothesis import example, given, settings
 
 from build_scripts.paragraphs import Sources, read_sources
 from build_scripts.questions import Questionnaire, read_questionnaire
 from build_scripts.result_texts import FILE, read_result_texts
+from tests import strategies
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = Path("engine") / "rules"
 REFERENCES = {"n6", "n7", "n19", "n103", "n104", "n127", "n128"}
+ENGINE_RULES = load()
+OWN_WORKER = {
+    "as_of": "2026-11-27T10:30",
+    "setting": "social_care",
+    "allocated_worker": True,
+    "child": {"age": 14, "status": "known_to_childrens_services"},
+    "now": {
+        "immediate_risk": "no",
+        "significant_harm": "no",
+        "abuse_disclosed_or_seen": "no",
+        "parent_encouraging": "no",
+        "trusted_adult_involved": "no",
+    },
+    "aged_12_to_17": {"category_3": "evidence"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +72,29 @@ def test_the_call_and_what_follows_are_said_for_every_referral(sources: Sources,
     assert shown["no-further-action"].with_actions == ("ask-for-outcome-of-referral",)
     assert all(part.items for part in texts.parts)
     assert len(texts.prompts) == 5
+
+
+@settings(max_examples=150, deadline=None)
+@given(case=strategies.cases())
+@example(case=OWN_WORKER)
+@example(case=OWN_WORKER | {"referral": {"made_at": "2026-11-27T10:00"}})
+@example(case=OWN_WORKER | {"referral": {"assessed_as_exploited": "yes"}})
+@example(case=OWN_WORKER | {"context": {"parents_implicated": "yes"}})
+@example(case=OWN_WORKER | {"allocated_worker": False})
+def test_what_is_said_of_a_call_and_its_discussion_comes_with_a_referral_and_never_without(
+    sources: Sources, questionnaire: Questionnaire, case: dict[str, object]
+):
+    """The child's own worker makes none (R17.3, R18.3): that result speaks of the assessment and the police alone."""
+    texts, _ = read_result_texts(ROOT, questionnaire, sources, REFERENCES)
+    decision = decide(read_case(case, ENGINE_RULES), ENGINE_RULES)
+    planned = {action.id for action in decision.actions}
+    shown = {part.id for part in texts.parts if planned & set(part.with_actions)}
+    of_a_referral = {"have-ready", "say", "next", "no-further-action"}
+    if decision.route == "assess":
+        assert "updated-assessment" in shown
+        assert not shown & of_a_referral
+    elif planned & {"hold-discussion", "hold-strategy-discussion"}:
+        assert of_a_referral <= shown
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ export function openedShown(record, labels, cites) {
 function checked({ opened, checked: { how, reason } }) {
   const { then, now } = opened.rules;
   const version = then.version === now.version && !opened.same_rules ? `${then.version} (${then.sha256.slice(0, 12)})` : then.version;
-  const older = opened.format < 1 ? [el("p", {}, "The file is of an older form. All that it holds was read.")] : [];
+  const older = opened.format < 1 ? [el("p", {}, "The file is in an older format. Everything in it was read.")] : [];
   const panel = (/** @type {string} */ kind, /** @type {string[]} */ ...says) => el("div", { class: `cse-panel cse-panel--${kind} rec-checked` }, ...says.map((text) => el("p", {}, text)), ...older);
   switch (how) {
     case "today":
@@ -55,10 +55,10 @@ function checked({ opened, checked: { how, reason } }) {
     case "own":
       return panel("done", `Made under rules ${version}, and opened under them: they decide these answers as the record says. Today’s rules are ${now.version}.`);
     case "not-published":
-      return panel("warning", `Made under rules ${version}, which this site does not keep. So nobody can see here whether the record is as it was made.`, "What it says stands below as it is in the file. Where it matters, ask whoever saved it.");
+      return panel("warning", `Made under rules ${version}, which this site does not keep. So this site cannot tell whether the record has been changed.`, "What it says is shown below exactly as in the file. If that matters, ask whoever saved it.");
     default: {
       const again = el("button", { type: "button", class: "cse-button cse-button--quiet", "data-again": true }, "Try again");
-      const made = panel("warning", `Made under rules ${version}, which could not be started just now. ${reason}`, "What the record says stands below as it is in the file, not checked.");
+      const made = panel("warning", `Made under rules ${version}, which could not be started just now. ${reason}`, "What the record says is shown below exactly as in the file. It has not been checked.");
       made.append(el("div", { class: "cse-actions" }, again));
       return made;
     }
@@ -75,7 +75,7 @@ function checked({ opened, checked: { how, reason } }) {
 export function notChecked(which, { opened, checked: { how } }) {
   if (how === "today" || how === "own") return [];
   const why = how === "not-published" ? "this site does not keep its rules" : "its rules could not be started just now";
-  return [el("p", { class: "cse-panel cse-panel--warning rec-same" }, `The ${which} record is not checked: ${why} (${opened.rules.then.version}). It is compared as it stands in the file.`)];
+  return [el("p", { class: "cse-panel cse-panel--warning rec-same" }, `The ${which} record is not checked: ${why} (${opened.rules.then.version}). The comparison uses what the file says.`)];
 }
 
 /**

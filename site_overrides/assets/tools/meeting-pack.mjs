@@ -54,7 +54,7 @@ function toldOf(field, from) {
     if (!input.value) input.value = action.when.due;
     return `From the record: ${inWords(action.when.due)}`;
   }
-  if (fromStatus && fromStatus === from.status) return "From the record: this holds for the child.";
+  if (fromStatus && fromStatus === from.status) return "From the record: this is true of the child.";
   return "";
 }
 

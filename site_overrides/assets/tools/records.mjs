@@ -106,7 +106,7 @@ async function show() {
   showClear();
   const title = /** @type {HTMLElement | null} */ (body.querySelector(".rec-title"));
   title?.focus();
-  if (title) say(later ? "Both records are open. What changed stands below." : "The record is open.");
+  if (title) say(later ? "Both records are open. See below what has changed." : "The record is open.");
 }
 
 /**

@@ -111,7 +111,7 @@ async function saveCalendar() {
     const address = URL.createObjectURL(new Blob([calendar], { type: "text/calendar" }));
     el("a", { href: address, download: "time-limits.ics" }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    say("The calendar file is saved. It holds no name.");
+    say("The calendar file is saved. There is no name in it.");
   } catch {
     started.fail();
   }

@@ -51,7 +51,7 @@ export class Again {
     keepEarlier(text);
     const facts = this.lastTime.factsNamed();
     const filled = facts ? `Filled in already: ${facts}.` : "Nothing is filled in.";
-    this.wizard.begin(this.lastTime.facts(), "danger", `Screening again. Last time’s answers (${inWords(opened.made_at)}) stand beside the questions. Answer as things are today. ${filled}`);
+    this.wizard.begin(this.lastTime.facts(), "danger", `Screening again. Last time’s answers (${inWords(opened.made_at)}) are shown beside the questions. Answer as things are today. ${filled}`);
   }
 
   /** @param {Opened} opened */

@@ -16,7 +16,7 @@ export function enginePanel(reason, area, retry) {
   again.addEventListener("click", retry);
   return el("div", { class: "cse-panel cse-panel--warning", role: "alert" },
     el("h2", {}, "The decision cannot be worked out just now"),
-    el("p", {}, reason ? `${reason} ` : "", "Every answer you gave is kept. Try again, or go on without this page: print the questions, follow the paper route below, and talk to your safeguarding lead. If you are in doubt, ring:"),
+    el("p", {}, reason ? `${reason} ` : "", "Every answer you gave is kept. Try again, or continue without this page: print the questions, follow the paper route below, and talk to your safeguarding lead. If you are in doubt, ring:"),
     ...contactsOf(area || "not_known", area ? ["mash", "emergency-duty-team"] : ["mash"]),
     el("div", { class: "cse-actions" }, again,
       el("button", { type: "button", class: "cse-button cse-button--quiet", "data-print": "form" }, "Print the questions")));

@@ -90,11 +90,11 @@ export class Opening {
       el("p", {}, "Decided then: ", el("b", {}, routeNamed(this.labels, then.route)), `. Outcome: ${outcomeNamed(this.labels, then.outcome.final)}.`),
       ...(opened.warnings.length > 0 ? [list(opened.warnings.map((warning) => warning.text))] : []),
       el("p", {}, el("b", {}, "Screen again: "), "a new screening, with last time’s answer beside each question. Only the date of birth is filled in: what was no then may not be so now."),
-      ...(today ? [el("p", {}, el("b", {}, "Go on: "), "the answers come back as they were, since the record is from today.")] : []),
+      ...(today ? [el("p", {}, el("b", {}, "Continue: "), "the answers come back as they were, since the record is from today.")] : []),
       ...(this.uses.begun() ? [el("p", { class: "cse-error" }, "Your answers on this page are deleted first. If you need them, cancel and save a record of them.")] : []),
     ];
     const again = this.button("Screen again", "again", "cse-button", () => this.uses.again(text, opened));
-    const goOn = this.button("Go on with its answers", "go-on", "cse-button cse-button--quiet", () => this.uses.goOn(opened));
+    const goOn = this.button("Continue with its answers", "go-on", "cse-button cse-button--quiet", () => this.uses.goOn(opened));
     this.fill("Open this record?", said, [again, ...(today ? [goOn] : []), this.closing("Cancel")]);
   }
 

@@ -133,7 +133,7 @@ async function saveDates({ shown }, deciding, say) {
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
     say(`The dates are saved as ${name}. The file says nothing about the child.`);
   } catch {
-    say("The calendar file could not be made just now. The dates stand in the plan above.");
+    say("The calendar file could not be made just now. You can find the dates in the plan above.");
   }
 }
 
