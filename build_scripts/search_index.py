@@ -43,6 +43,8 @@ WEIGHTS = {"practice": 0.4, "about": 0.5, "forms": 0.45, "tools": 0.45, "start":
 BY_TITLE = ("rules/", "about/decisions/", "practice/")
 """Folders whose pages are found by title, description and keywords only: the rules say again what the guidance says,
 and a made-up case must not be found as if it were guidance."""
+_NOT_READ = {"script", "style", "template"}
+"""Elements whose text nobody reads: a page's data for its scripts is not found as if it were guidance."""
 _HIDDEN = {"register", "cites", "dates", "toc", "print-head", "note-foot", "contact-source"}
 
 
@@ -85,7 +87,7 @@ class _Cutter(HTMLParser):
         if tag in _VOID:
             self._text(" ")
             return
-        hidden = bool(classes & _HIDDEN) or "hidden" in named or (bool(self._open) and self._open[-1][1])
+        hidden = tag in _NOT_READ or bool(classes & _HIDDEN) or "hidden" in named or (bool(self._open) and self._open[-1][1])
         part = None
         if not hidden:
             if tag == "a" and "para" in classes:

@@ -6,7 +6,7 @@ from build_scripts.search_index import build_index, cut, read_words
 
 PAGE = """<nav>Menu</nav><article>
 <h1 id="t">Title</h1><ul class="dates"><li>Reviewed</li></ul><nav class="toc"><h2 id="on">On this page</h2></nav>
-<p>Lead.</p>
+<p>Lead.</p><script type="application/json">{"boyfriend": 22}</script>
 <h2 id="s6"><a class="para" href="#s6" title="Background. Solihull schools page, item 6">S6</a> Under 12</h2>
 <p><a class="para" id="r1-1" href="#r1-1" title="Duty. Regional procedures, paragraph 1.1">R1.1</a> First
 <small class="cites">[R9.9]</small>.</p>
@@ -19,7 +19,7 @@ Item:</p>
 
 
 def test_a_page_is_cut_where_its_anchors_are():
-    """A hit leads to the paragraph, not to the top of its page; menu, dates, contents, citations are not searched."""
+    """A hit leads to the paragraph, not to the top of its page; menu, dates, contents, citations, data are not searched."""
     assert [(p.anchor, p.label, p.heading, p.text) for p in cut(PAGE)] == [
         ("t", "", "Title", "Lead."),
         ("s6", "S6", "Under 12", "After."),
