@@ -40,9 +40,9 @@ _BLOCKS = {
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 WEIGHTS = {"practice": 0.4, "about": 0.5, "forms": 0.45, "tools": 0.45, "start": 0.45, "rules": 0.3}
 """What a hit weighs by its page's folder, beside 1: pages that publish paragraphs come before those that lead there."""
-BY_TITLE = ("rules/", "about/decisions/", "practice/")
-"""Folders whose pages are found by title, description and keywords only: the rules say again what the guidance says,
-and a made-up case must not be found as if it were guidance."""
+BY_TITLE = ("rules/", "about/decisions/", "about/editors/", "practice/")
+"""Folders whose pages are found by title, description and keywords only: the rules say again what the guidance says, a
+made-up case must not be found as if it were guidance, and what editors do is no answer to a worker's question."""
 _NOT_READ = {"script", "style", "template"}
 """Elements whose text nobody reads: a page's data for its scripts is not found as if it were guidance."""
 _HIDDEN = {"register", "cites", "dates", "toc", "print-head", "note-foot", "contact-source"}
