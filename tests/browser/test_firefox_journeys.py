@@ -139,7 +139,7 @@ def test_a_journey_in_firefox_ends_in_the_command_lines_decision(wizard: Firefox
 def test_firefox_prints_the_plan_and_the_answers_and_no_buttons(wizard: Firefox):
     """On paper stand the plan, the answers and lines to sign on; what is for the screen alone does not."""
     _take(wizard, "category 1")
-    wizard.wait("() => document.querySelector('#what-if[data-state=told]')")  # it comes after the decision
+    wizard.wait("() => document.querySelector('#what-if[data-state=told]') !== null")  # it comes after the decision
     printed = PdfReader(io.BytesIO(wizard.print()))
     text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
     assert 1 <= len(printed.pages) <= 6
