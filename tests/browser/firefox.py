@@ -19,8 +19,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.paper import AS_WIDE_AS_ARIAL
 from tests.browser.watching import TAKES_PRESSES
-from tests.browser.wizard_steps import AS_WIDE_AS_ARIAL
 
 SECONDS = 60
 PREFERENCES = {

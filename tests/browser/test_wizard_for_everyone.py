@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.paper import AS_WIDE_AS_ARIAL
 from tests.browser.watching import takes_presses
-from tests.browser.wizard_steps import AS_WIDE_AS_ARIAL, CHILD_OF_14, NO_DANGER, NOTHING_ELSE, ROOT, Wizard
+from tests.browser.wizard_steps import CHILD_OF_14, NO_DANGER, NOTHING_ELSE, ROOT, Wizard
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 BROADEST = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

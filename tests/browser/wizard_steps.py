@@ -68,12 +68,6 @@ CHILD_OF_14 = {
 }
 """14 years old today. Where a test sets the page's clock, it says when the child was born."""
 
-AS_WIDE_AS_ARIAL = """() => {
-  const ruler = document.createElement("canvas").getContext("2d");
-  ruler.font = '100px Arial, "Liberation Sans", sans-serif';
-  return Math.min(1, 595 / ruler.measureText("Safeguarding").width);
-}"""
-"""The scale at which print is no wider than in Arial, whatever fonts the machine has: sheets can be counted."""
 ANSWER = """(answers) => {
   const page = document.querySelector('#wizard').dataset.page;
   const section = document.getElementById(page);
