@@ -41,10 +41,10 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 WEIGHTS = {"practice": 0.4, "about": 0.5, "forms": 0.45, "tools": 0.45, "start": 0.45, "rules": 0.3}
 """What a hit weighs by its page's folder, beside 1: pages that publish paragraphs come before those that lead there."""
 BY_TITLE = ("rules/", "about/decisions/", "about/editors/", "practice/")
-"""Folders whose pages are found by title, description and keywords only: the rules say again what the guidance says, a
-made-up case must not be found as if it were guidance, and what editors do is no answer to a worker's question."""
-_NOT_READ = {"script", "style", "template"}
-"""Elements whose text nobody reads: a page's data for its scripts is not found as if it were guidance."""
+"""Folders whose pages are found by title, description and keywords only: the rules say again what the guidance says,
+a made-up case must not be found as if it were guidance, and nor must an editor's example."""
+_UNSEEN = {"dialog", "script", "template"}
+"""What stands in a page without being read there: questions not yet asked, and the scripts' data."""
 _HIDDEN = {"register", "cites", "dates", "toc", "print-head", "note-foot", "contact-source"}
 
 
@@ -87,7 +87,8 @@ class _Cutter(HTMLParser):
         if tag in _VOID:
             self._text(" ")
             return
-        hidden = tag in _NOT_READ or bool(classes & _HIDDEN) or "hidden" in named or (bool(self._open) and self._open[-1][1])
+        hidden = tag in _UNSEEN or bool(classes & _HIDDEN) or "hidden" in named
+        hidden = hidden or (bool(self._open) and self._open[-1][1])
         part = None
         if not hidden:
             if tag == "a" and "para" in classes:

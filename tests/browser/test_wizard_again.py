@@ -105,7 +105,7 @@ def test_screening_again_shows_each_old_answer_and_gives_none_of_them_but_the_da
 
 
 def test_a_record_of_today_can_be_gone_on_with_and_asks_before_it_replaces_answers(wizard: Wizard):
-    """Opening asks first; Cancel changes nothing; Go on brings every answer of the case back as it was."""
+    """Opening asks first; Cancel changes nothing; Continue brings every answer of the case back as it was."""
     page = wizard.page
     wizard.answer("now.immediate_risk", "yes")
     choose(page, record("2026-11-23T09:00"))

@@ -29,6 +29,14 @@ def test_a_page_is_cut_where_its_anchors_are():
     ]
 
 
+def test_what_no_reader_sees_is_not_searched():
+    """Data for the page's scripts, templates and questions not yet asked: neither their words nor their headings."""
+    unseen = """<h2 id="in">Inside</h2><p>unseen</p>"""
+    page = f"""<article><h1 id="t">Title</h1><dialog>{unseen}</dialog><template>{unseen}</template>
+    <script type="application/json">{{"unseen": "yes"}}</script><p>Seen.</p></article>"""
+    assert [(p.anchor, p.heading, p.text) for p in cut(page)] == [("t", "Title", "Seen.")]
+
+
 def test_the_index_holds_pages_with_their_sections_and_parts_by_page(read, repository):
     """Sections are those of the paragraphs that a page carries: the ranking's figures are told by section."""
     guidance = read()
