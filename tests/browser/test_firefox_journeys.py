@@ -134,6 +134,7 @@ def test_firefox_prints_the_plan_and_the_answers_and_no_buttons(wizard: Firefox)
     """On paper stand the plan, the answers and lines to sign on; what is for the screen alone does not."""
     if not wizard.evaluate("() => document.getElementById('decision').dataset.route"):
         _walk(wizard, {"now.immediate_risk": "yes"})
+        wizard.wait("() => document.getElementById('decision').dataset.route")
     printed = PdfReader(io.BytesIO(wizard.print()))
     text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
     assert 1 <= len(printed.pages) <= 6
