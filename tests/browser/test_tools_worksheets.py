@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.tool_steps import Tool, for_everyone
-from tests.browser.watching import Watch
+from tests.browser.watching import Watch, takes_presses
 
 WORKSHEETS = {
     "tools/information-for-the-police": "facts.1.point",
@@ -132,6 +132,7 @@ def test_entries_are_added_and_removed_by_keyboard_alone(sheet: Tool):
     expect(page.locator("#tool-status")).to_contain_text("2 added.")
     ids = page.evaluate("() => [...document.querySelectorAll('#tool-form [id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids)), "an id twice: labels would name the wrong field"
+    takes_presses(page)
     entries.nth(1).locator("[data-remove]").focus()
     page.keyboard.press("Enter")
     expect(entries).to_have_count(1)
