@@ -11,9 +11,9 @@ import pytest
 
 from build_scripts.build_wheel import EngineWheel, build_wheel
 from build_scripts.publish_engine import NotPublished, publish
-from build_scripts.published_engines import INDEX, PUBLISHED, imports_of, read_published, rules_in
+from build_scripts.published_engines import INDEX, PUBLISHED, PublishedEngine, imports_of, read_published, rules_in
 from build_scripts.runtime_bundle import lay_out_published
-from cse_pathway import load, record_json
+from cse_pathway import compare_json, load, open_record_json, record_json
 from tests.changed_rules import VERSION, changed_wheel
 
 RULES = load()
@@ -78,6 +78,24 @@ def test_a_record_opens_under_its_own_rules_after_the_rules_have_changed(
     assert today["same_rules"] is False
     assert [warning["id"] for warning in today["warnings"]] == ["other-rules", "decided-otherwise"]
     assert today["decision_then"] == own["decision_then"]
+
+
+@pytest.mark.parametrize("engine", read_published(PUBLISHED)[0], ids=lambda engine: engine.rules)
+def test_a_record_of_every_rule_set_that_was_published_opens_and_compares_today(engine: PublishedEngine) -> None:
+    """Whatever today's rules are: what was screened under older ones can be read, and held beside a new screening."""
+    make = "import sys; sys.path.insert(0, sys.argv[1]); from cse_pathway import record_json as r; print(r(*sys.argv[2:]))"
+    given = [json.dumps(CASE), '{"name": "", "role": "teacher"}', "2026-11-23T10:45"]
+    wheel = str(PUBLISHED / engine.wheel)
+    run = subprocess.run([sys.executable, "-c", make, wheel, *given], capture_output=True, text=True, check=True)
+    record = json.loads(run.stdout)
+    assert record["rules"] == {"version": engine.rules, "sha256": engine.rules_sha256}
+    opened = json.loads(open_record_json(run.stdout))
+    assert opened["decision_then"] == record["decision"]
+    assert opened["decision_now"] is not None
+    now = record_json(json.dumps({**CASE, "as_of": "2027-01-11T10:30"}), given[1], "2027-01-11T10:45")
+    compared = json.loads(compare_json(run.stdout, now))
+    assert compared["rules"]["old"] == record["rules"]
+    assert compared["route"]["old"] == record["decision"]["route"]
 
 
 def test_an_alteration_that_the_later_rules_cannot_see_is_told_by_its_own(
