@@ -83,7 +83,7 @@ def test_a_record_opens_under_its_own_rules_after_the_rules_have_changed(
 @pytest.mark.parametrize("engine", read_published(PUBLISHED)[0], ids=lambda engine: engine.rules)
 def test_a_record_of_every_rule_set_that_was_published_opens_and_compares_today(engine: PublishedEngine) -> None:
     """Whatever today's rules are: what was screened under older ones can be read, and held beside a new screening."""
-    make = "import sys; sys.path.insert(0, sys.argv[1]); from cse_pathway import record_json as r; print(r(*sys.argv[2:]))"
+    make = "import sys; sys.path.insert(0, sys.argv[1]); import cse_pathway; print(cse_pathway.record_json(*sys.argv[2:]))"
     given = [json.dumps(CASE), '{"name": "", "role": "teacher"}', "2026-11-23T10:45"]
     wheel = str(PUBLISHED / engine.wheel)
     run = subprocess.run([sys.executable, "-c", make, wheel, *given], capture_output=True, text=True, check=True)
