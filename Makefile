@@ -31,7 +31,7 @@ help:
 	@echo "make serve      set up, build the site and serve it on this machine (PORT=$(PORT))"
 	@echo "make site       set up and build the site into $(SITE)/"
 	@echo "make test       set up and run every check"
-	@echo "make test-anywhere  every check as on other machines and days (DAYS=2028-02-29 for one: build_scripts/run_anywhere.py)"
+	@echo "make test-anywhere  every check as on other machines and days (DAYS=2028-02-29 for one: build_scripts/workshop/run_anywhere.py)"
 	@echo "make lint       the checks that need no browser and no site"
 	@echo "make rules      compile the rules of engine/rules, check and prove them"
 	@echo "make wheel      build the engine as an installable package into build/wheel/"
@@ -42,40 +42,40 @@ help:
 
 serve: $(BUILD_READY)
 	$(PYTHON) -m build_scripts.build_site --site-dir $(SITE)
-	$(PYTHON) -m build_scripts.serve --site-dir $(SITE) --port $(PORT)
+	$(PYTHON) -m build_scripts.workshop.serve --site-dir $(SITE) --port $(PORT)
 
 site: $(BUILD_READY)
 	$(PYTHON) -m build_scripts.build_site --site-dir $(SITE)
 
 rules: $(BUILD_READY)
-	$(PYTHON) -m build_scripts.prove_rules
+	$(PYTHON) -m build_scripts.proofs.prove
 
 wheel: rules
-	$(PYTHON) -m build_scripts.build_wheel
+	$(PYTHON) -m build_scripts.bundle.wheel
 
 publish: rules
-	$(PYTHON) -m build_scripts.publish_engine $(PUBLISH)
+	$(PYTHON) -m build_scripts.bundle.publish_engine $(PUBLISH)
 
 # pytest comes last: its summary is the last thing to be seen.
 test: $(BUILD_READY) $(TEST_TOOLS) browsers
-	$(PYTHON) -m build_scripts.run_checks
+	$(PYTHON) -m build_scripts.workshop.run_checks
 
 test-anywhere: $(BUILD_READY) $(TEST_TOOLS) browsers
-	$(PYTHON) -m build_scripts.run_anywhere $(DAYS)
+	$(PYTHON) -m build_scripts.workshop.run_anywhere $(DAYS)
 
 lint: $(BUILD_READY) $(TEST_TOOLS)
-	$(PYTHON) -m build_scripts.run_checks --without-site
+	$(PYTHON) -m build_scripts.workshop.run_checks --without-site
 
 bench: $(BUILD_READY) $(TEST_TOOLS) browsers rules
-	$(PYTHON) -m build_scripts.bench_start $(BENCH)
+	$(PYTHON) -m build_scripts.workshop.bench_start $(BENCH)
 
 browsers: $(VENV)
-	@$(PYTHON) -m build_scripts.browsers
+	@$(PYTHON) -m build_scripts.workshop.browsers
 
 # What set-up does, each step once.
 
-$(VENV): build_scripts/set_up.sh
-	@$(SH)/set_up.sh
+$(VENV): build_scripts/workshop/set_up.sh
+	@$(SH)/workshop/set_up.sh
 	@touch $@
 
 $(SITE_TOOLS): requirements/site.txt | $(VENV)

@@ -1,1 +1,6 @@
-"""The build: rules and pages in, the site and the engine out. Run a step with `python -m build_scripts.STEP`."""
+"""Turns engine/ and docs/ into the site: one room a subject, imports in one direction (tests/house)."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The repository's folder."""

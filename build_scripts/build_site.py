@@ -18,13 +18,14 @@ try:
 except ModuleNotFoundError as error:
     raise SystemExit("This builds on Linux and macOS. On Windows, run it in WSL (README.md, See it).") from error
 
-from build_scripts import post_build, prove_rules
-from build_scripts.dates import NoBuildDayError, build_day
-from build_scripts.runtime_bundle import build_bundle
+from build_scripts import ROOT
+from build_scripts.bundle import page_assets as post_build
+from build_scripts.bundle.assemble import build_bundle
+from build_scripts.inputs.dates import NoBuildDayError, build_day
+from build_scripts.proofs import prove as prove_rules
 
 __all__ = ["build_pages", "build_site"]
 
-ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "build" / "engine"
 """The engine and its runtime as they go to the site; MkDocs' hooks may read `manifest.json` there."""
 

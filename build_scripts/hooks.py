@@ -1,53 +1,73 @@
-"""What MkDocs calls while it builds: thin steps that hand text to the modules beside this one."""
+"""What MkDocs calls while it builds: thin steps that hand text to the rooms beside this file.
+
+The rules are read and compiled once for a build, and handed down: no page can show other rules than the next.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:  # MkDocs loads this file by its path, so its neighbours are not yet importable
-    sys.path.insert(0, str(ROOT))
+if str(Path(__file__).parent.parent) not in sys.path:  # MkDocs loads this file by its path
+    sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from mkdocs.exceptions import PluginError  # noqa: E402
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, InclusionLevel
 
-from build_scripts import contacts, page_files, site_map  # noqa: E402
-from build_scripts.dates import NoBuildDayError, build_day, in_words  # noqa: E402
-from build_scripts.guidance import Guidance, read_guidance  # noqa: E402
-from build_scripts.headings import heading_id  # noqa: E402
-from build_scripts.pathway_diagram import Pathway, place, read_pathways  # noqa: E402
-from build_scripts.practice_cases import PracticeCase, for_wizard, read_practice_cases  # noqa: E402
-from build_scripts.practice_changes import atom  # noqa: E402
-from build_scripts.problems import report  # noqa: E402
-from build_scripts.questions import Questionnaire, read_questionnaire  # noqa: E402
-from build_scripts.reader_texts import reader_texts  # noqa: E402
-from build_scripts.result_texts import ResultTexts, read_result_texts  # noqa: E402
-from build_scripts.screening_page import screening_context  # noqa: E402
-from build_scripts.search_index import build_index, read_words, write_index  # noqa: E402
-from build_scripts.tools_page import read_worksheets, tool_context  # noqa: E402
-from build_scripts.wording_habits import found_in, read_habits  # noqa: E402
-from cse_pathway.rulebook import load  # noqa: E402
+from build_scripts import ROOT
+from build_scripts.inputs.dates import NoBuildDayError, build_day, in_words
+from build_scripts.inputs.problems import report
+from build_scripts.pages import contacts, page_files, site_map
+from build_scripts.pages.changes_for_staff import atom
+from build_scripts.pages.guidance import Guidance, read_guidance
+from build_scripts.pages.headings import heading_id
+from build_scripts.pages.reader_texts import reader_texts
+from build_scripts.pages.search_index import build_index, read_words, write_index
+from build_scripts.pages.wording_habits import found_in, read_habits
+from build_scripts.proofs.prove import known_proof
+from build_scripts.rule_pages import dmn
+from build_scripts.rule_pages.pages import SCORE_FILE, mutation_score
+from build_scripts.rule_pages.pages import pages as rule_pages
+from build_scripts.rule_pages.pathway_diagram import Pathway, place, read_pathways
+from build_scripts.rule_pages.record_schema import ADDRESS, record_schema
+from build_scripts.rule_pages.words import read_rule_words
+from build_scripts.rules import schemas
+from build_scripts.rules.compile import rulebook_of
+from build_scripts.rules.files import RULES, read_rule_files
+from build_scripts.wizard.questions import Questionnaire, read_questionnaire
+from build_scripts.wizard.rehearsals import PracticeCase, for_wizard, read_practice_cases
+from build_scripts.wizard.result_texts import ResultTexts, read_result_texts
+from build_scripts.wizard.screening_page import screening_context
+from build_scripts.wizard.worksheets import read_worksheets, tool_context
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+    from cse_pathway.rulebook import RuleBook
 
 # Not MkDocs' own logger: what is said here is for people, and must not fail a strict build.
 log = logging.getLogger("procedures")
 log.addHandler(logging.StreamHandler())
 log.propagate = False
 
+_SCORE = ROOT / "docs" / "_data" / "mutation.json"
+
 
 @dataclass
 class _Build:
     """What one build knows from the first hook to the last."""
 
+    rules: RuleBook
     guidance: Guidance
     questionnaire: Questionnaire
     result_texts: ResultTexts
@@ -80,12 +100,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Read all pages and check them together; leave the theme's own scripts and styles out of the site."""
+    """Write the pages about the rules, read all pages and check them together; leave the theme's own assets out."""
     global _build
     try:
         today = build_day()
     except NoBuildDayError as error:
         raise PluginError(str(error)) from error
+    rule_files = read_rule_files()
+    rules = rulebook_of(rule_files)
+    _add_rule_pages(files, config, rules, rule_files.version["published"])
     ours = ROOT / "site_overrides"
     for file in [f for f in files if f.src_uri.startswith("assets/")]:
         if not Path(file.abs_src_path or "").is_relative_to(ours):
@@ -99,8 +122,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     texts, wrong_texts = read_result_texts(ROOT, questionnaire, guidance.sources, guidance.references)
     words, wrong_words = read_words(ROOT / "docs" / "_data" / "search_words.toml", ROOT)
     worksheets, wrong_sheets = read_worksheets(ROOT, guidance.sources)
-    practice, wrong_practice = read_practice_cases(ROOT, guidance.sources)
-    pathways, wrong_pathways = read_pathways(ROOT, load())
+    practice, wrong_practice = read_practice_cases(ROOT, guidance.sources, rules)
+    pathways, wrong_pathways = read_pathways(ROOT, rules)
     habits, wrong_habits = read_habits(ROOT)
     wrong += wrong_menu + wrong_habits + wrong_texts + wrong_words + wrong_sheets + wrong_practice + wrong_pathways
     if problems := guidance.problems + wrong:
@@ -111,8 +134,20 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         log.warning("Wording: %s:%s: %s Better: %s", habit.file, habit.line, habit.found, habit.wanted)
     for line in page_files.due_soon(list(guidance.pages.values()), today):
         log.warning("Review: %s", line)
-    _build = _Build(guidance, questionnaire, texts, words, worksheets, practice, pathways)
+    _build = _Build(rules, guidance, questionnaire, texts, words, worksheets, practice, pathways)
     return files
+
+
+def _add_rule_pages(files: Files, config: MkDocsConfig, rules: RuleBook, published: date) -> None:
+    """Add what the rules say of themselves as if it stood in docs/: a page for each table, and the form of a record.
+
+    The pages are not in the menu, on purpose: rules/index.md is, and lists them all.
+    """
+    made = rule_pages(rules, known_proof(rules), read_rule_words(RULES), mutation_score(_SCORE), published)
+    for path, text in made.items():
+        files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+    schema = json.dumps(record_schema(rules), indent=1) + "\n"
+    files.append(File.generated(config, ADDRESS, content=schema))
 
 
 def _pages(files: Files) -> list[tuple[str, str, str]]:
@@ -186,10 +221,17 @@ def on_template_context(context: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Write what no page holds: the feed of changes, the search's index, the numbers that the contacts script reads."""
+    """Write what no page holds: the feed of changes, the search's index, the numbers that the contacts script reads.
+
+    And the rules as other tools read them: DMN, the forms of the rule files, the score of the mutation run.
+    """
     build = _current()
     guidance = build.guidance
     site = Path(config.site_dir)
+    dmn.export_all(build.rules, site / "rules")
+    schemas.export_all(site / "rules" / "schemas")
+    if _SCORE.exists():
+        shutil.copyfile(_SCORE, site / "rules" / SCORE_FILE)
     page = guidance.pages.get("about/changes.md")
     feed = atom(guidance.changes, config.site_name, config.site_url or "", page.url if page else "")
     (site / "changes.xml").write_text(feed, "utf-8")

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from build_scripts.build_wheel import EngineWheel
+from build_scripts.bundle.wheel import EngineWheel
 from cse_pathway.rulebook import sha256_of
 
 VERSION = "2031.1.1"

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from build_scripts.browsers import FLAGS, find_chromium
-from build_scripts.serve import start_server
+from build_scripts.workshop.browsers import FLAGS, find_chromium
+from build_scripts.workshop.serve import start_server
 from tests.browser.watching import Watch, watched
 
 SLOW_MACHINE = 60_000

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from build_scripts.browsers import FLAGS, find_chromium
+from build_scripts.workshop.browsers import FLAGS, find_chromium
 from tests.browser.watching import takes_presses
 from tests.browser.wizard_steps import ANSWER, CHILD_OF_14, NO_DANGER, Wizard
 

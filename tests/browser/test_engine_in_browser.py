@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route
 
-from build_scripts.runtime.profile_cases import PROFILE_CASES
-from build_scripts.serve import start_server
+from build_scripts.bundle.runtime.profile_cases import PROFILE_CASES
+from build_scripts.workshop.serve import start_server
 from cse_pathway import __version__, decide_json
 
 POLICY = (

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from build_scripts.browsers import find_firefox
+from build_scripts.workshop.browsers import find_firefox
 from tests.browser.firefox import Firefox, started
 from tests.browser.paper import sheets
 from tests.browser.watching import TAKES_PRESSES

@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from build_scripts.build_wheel import EngineWheel, build_wheel
-from build_scripts.publish_engine import publish
-from build_scripts.published_engines import read_published
-from build_scripts.runtime_bundle import lay_out_published
-from build_scripts.serve import start_server
+from build_scripts.bundle.assemble import lay_out_published
+from build_scripts.bundle.publish_engine import publish
+from build_scripts.bundle.published_engines import read_published
+from build_scripts.bundle.wheel import EngineWheel, build_wheel
+from build_scripts.workshop.serve import start_server
 from cse_pathway import load, record_json
 from cse_pathway.migrate import FORMAT
 from tests.browser.tool_steps import ROOT, Tool, for_everyone, kept_open
@@ -322,7 +322,7 @@ def test_the_page_reads_the_newest_format_of_the_engine():
 
 def test_the_references_of_a_comparison_have_their_titles_on_the_page():
     """What the comparison names by id is shown by its title."""
-    from build_scripts.answer_labels import COMPARISON_REFERENCES
+    from build_scripts.wizard.answer_labels import COMPARISON_REFERENCES
     from cse_pathway.compare import _ASKS
 
     assert {name for ask in _ASKS for name in ask["references"]} == set(COMPARISON_REFERENCES)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from build_scripts.contacts import lacking
-from build_scripts.questions import Questionnaire, read_questionnaire
+from build_scripts.pages.contacts import lacking
+from build_scripts.wizard.questions import Questionnaire, read_questionnaire
 from cse_pathway import decide_json
 from tests.browser.wizard_steps import NO_DANGER, ROOT, Wizard, areas
 

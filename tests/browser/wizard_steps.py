@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from build_scripts.contacts import Area, read_areas
-from build_scripts.paragraphs import read_sources
+from build_scripts.pages.contacts import Area, read_areas
+from build_scripts.pages.paragraphs import read_sources
 from tests.browser.watching import takes_presses
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.guidance import Guidance, read_guidance
+from build_scripts.pages.guidance import Guidance, read_guidance
 
 SOURCES = """
 [[document]]

@@ -1,6 +1,6 @@
 """Blank forms: boxes and lines for the pen, no controls that look as if the site kept an answer."""
 
-from build_scripts.blank_forms import set_blanks
+from build_scripts.pages.blank_forms import set_blanks
 
 
 def test_boxes_and_lines_take_the_place_of_their_tokens():

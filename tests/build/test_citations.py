@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_scripts.citations import cited_in, relative
+from build_scripts.pages.citations import cited_in, relative
 
 
 @pytest.mark.parametrize(

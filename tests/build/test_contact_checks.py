@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.compile_rules import built_rulebook, compile_rules
-from build_scripts.contact_checks import ContactChecks
-from build_scripts.contact_kinds import NATIONAL_NUMBERS
-from build_scripts.contacts import read_areas
-from build_scripts.rule_files import RULES, BadRules, read_rule_files
+from build_scripts.rules.compile import built_rulebook, compile_rules
+from build_scripts.rules.contact_checks import ContactChecks
+from build_scripts.rules.contact_kinds import NATIONAL_NUMBERS
+from build_scripts.pages.contacts import read_areas
+from build_scripts.rules.files import RULES, BadRules, read_rule_files
 
 PARAGRAPHS = ("R1.1", "S6(1)")
 TOMORROW = date.today() + timedelta(days=1)  # noqa: DTZ011 - the machine's day, as in the build

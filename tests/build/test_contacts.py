@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.contact_kinds import GENERIC
-from build_scripts.contacts import (
+from build_scripts.rules.contact_kinds import GENERIC
+from build_scripts.pages.contacts import (
     Area,
     Contact,
     Hours,
@@ -27,10 +27,10 @@ from build_scripts.contacts import (
     read_areas,
     when_open,
 )
-from build_scripts.dates import in_words
-from build_scripts.paragraphs import read_sources
-from build_scripts.references import Reference, linked, read_references
-from build_scripts.rule_forms import NUMBER as NUMBER_FORM
+from build_scripts.inputs.dates import in_words
+from build_scripts.pages.paragraphs import read_sources
+from build_scripts.inputs.references import Reference, linked, read_references
+from build_scripts.rules.forms import NUMBER as NUMBER_FORM
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = Number("0121 111 1111", ("n1",), "the council", date(2026, 11, 22), None, "")

@@ -3,7 +3,7 @@
 import markdown
 import pytest
 
-from build_scripts.editors_notes import read_notes
+from build_scripts.pages.editors_notes import read_notes
 from tests.build.conftest import NOTE
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_scripts.glossary import Term, mark_first_uses, read_glossary, render
+from build_scripts.pages.glossary import Term, mark_first_uses, read_glossary, render
 
 MASH = Term("MASH", "multi-agency hub", "Where you refer.", ("S6(1)",))
 HUB = Term("MASH referral", "", "A referral.", ())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_scripts.problems import report
+from build_scripts.inputs.problems import report
 from tests.build.conftest import ALL, NOTE, SIX, page
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from build_scripts.dates import NoBuildDayError, build_day, in_words, today
-from build_scripts.headings import heading_id
-from build_scripts.page_files import due_soon, overdue, read_page, split
+from build_scripts.inputs.dates import NoBuildDayError, build_day, in_words, today
+from build_scripts.pages.headings import heading_id
+from build_scripts.pages.page_files import due_soon, overdue, read_page, split
 from tests.build.conftest import page
 
 

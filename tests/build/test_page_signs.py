@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_scripts.page_signs import SIGNS, wrong_signs
+from build_scripts.pages.page_signs import SIGNS, wrong_signs
 from tests.build.conftest import NOTE, page
 
 IDS = ("R12.4", "R13.1", "S6(9)", "S7(5a)")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from build_scripts.guidance import plain_tables
-from build_scripts.paragraphs import anchor, finish_headings, published_in, root
+from build_scripts.pages.guidance import plain_tables
+from build_scripts.pages.paragraphs import anchor, finish_headings, published_in, root
 from tests.build.conftest import page
 
 

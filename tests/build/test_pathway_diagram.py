@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.pathway_diagram import as_markdown, draw, place, read_pathways
+from build_scripts.rule_pages.pathway_diagram import as_markdown, draw, place, read_pathways
 from cse_pathway import load
 
 ROOT = Path(__file__).resolve().parents[2]

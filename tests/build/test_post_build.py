@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.post_build import DIALS, main, without_999
+from build_scripts.bundle.page_assets import DIALS, main, without_999
 
 DIAL = '<a class="cse-phone" href="tel:999">999</a>'
 STEP = '<a class="danger-link" href="../act-now/">Danger now: 999</a>'

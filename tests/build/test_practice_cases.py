@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.paragraphs import Sources, read_sources
-from build_scripts.practice_cases import FILE, for_wizard, read_practice_cases
+from build_scripts.pages.paragraphs import Sources, read_sources
+from build_scripts.wizard.rehearsals import FILE, for_wizard, read_practice_cases
+from cse_pathway import load
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,14 +39,14 @@ def changed(tmp_path: Path):
 
 def test_ten_practice_cases_expect_what_the_engine_decides(sources: Sources):
     """Every expected route, outcome and action is the engine's own; ten cases, no two by one name."""
-    cases, problems = read_practice_cases(ROOT, sources)
+    cases, problems = read_practice_cases(ROOT, sources, load())
     assert problems == []
     assert len({case.id for case in cases}) == 10
 
 
 def test_the_ten_cases_teach_every_way_a_screening_can_go(sources: Sources):
     """Emergency, refer now, refer, early help and no action; under 12 and over; a lowered outcome and a fixed one."""
-    cases, _ = read_practice_cases(ROOT, sources)
+    cases, _ = read_practice_cases(ROOT, sources, load())
     routes = {case.decision["route"] for case in cases}
     assert routes == {"emergency", "refer_now", "refer", "early_help", "no_cse_action"}
     assert {case.decision["instrument"] for case in cases} == {"petch", "regional_12_17"}
@@ -67,7 +68,7 @@ def test_the_ten_cases_teach_every_way_a_screening_can_go(sources: Sources):
 )
 def test_a_case_that_does_not_hold_is_told(changed, sources: Sources, old: str, new: str, found: str):
     """The build fails for a wrong expectation, refused answers, a wrong citation, a name used twice, a misspelt key."""
-    cases, problems = read_practice_cases(changed(old, new), sources)
+    cases, problems = read_practice_cases(changed(old, new), sources, load())
     assert found in "\n".join(problem.found for problem in problems)
     assert all(problem.mend for problem in problems)
     assert len(cases) == 9
@@ -75,7 +76,7 @@ def test_a_case_that_does_not_hold_is_told(changed, sources: Sources, old: str, 
 
 def test_the_wizard_gets_every_case_with_its_expected_decision(sources: Sources):
     """What practice mode reads: answers by path as text, and the engine's route, outcome and plan."""
-    cases, _ = read_practice_cases(ROOT, sources)
+    cases, _ = read_practice_cases(ROOT, sources, load())
     given = {case["id"]: case for case in json.loads(for_wizard(cases))}
     assert given["car"]["answers"]["now.immediate_risk"] == "yes"
     assert given["car"]["answers"]["child.age"] == "14"

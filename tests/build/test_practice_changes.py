@@ -5,8 +5,8 @@ from datetime import date as day
 
 import pytest
 
-from build_scripts.practice_changes import atom, read_changes, render
-from build_scripts.references import Reference
+from build_scripts.pages.changes_for_staff import atom, read_changes, render
+from build_scripts.inputs.references import Reference
 
 CHANGE = """
 [[change]]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from build_scripts.build_wheel import EngineWheel, build_wheel
-from build_scripts.publish_engine import NotPublished, publish
-from build_scripts.published_engines import INDEX, PUBLISHED, PublishedEngine, imports_of, read_published, rules_in
-from build_scripts.runtime_bundle import lay_out_published
+from build_scripts.bundle.wheel import EngineWheel, build_wheel
+from build_scripts.bundle.publish_engine import NotPublished, publish
+from build_scripts.bundle.published_engines import INDEX, PUBLISHED, PublishedEngine, imports_of, read_published, rules_in
+from build_scripts.bundle.assemble import lay_out_published
 from cse_pathway import compare_json, load, open_record_json, record_json
 from tests.changed_rules import VERSION, changed_wheel
 

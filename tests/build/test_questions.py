@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from build_scripts.questions import Questionnaire, read_questionnaire
+from build_scripts.wizard.questions import Questionnaire, read_questionnaire
 from cse_pathway import decide_json
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from build_scripts.record_schema import record_schema
+from build_scripts.rule_pages.record_schema import record_schema
 from cse_pathway import BadCase, load, record_json
 from cse_pathway.migrate import brought_up
 from cse_pathway.record import read_record

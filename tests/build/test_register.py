@@ -1,8 +1,8 @@
 """The register of paragraphs: where each stands, which rules follow it, which tests name it."""
 
-from build_scripts.paragraphs import read_sources
-from build_scripts.register import Place, render, rules_citing
-from build_scripts.register import tests_naming as naming
+from build_scripts.pages.paragraphs import read_sources
+from build_scripts.pages.register import Place, render, rules_citing
+from build_scripts.pages.register import tests_naming as naming
 
 
 def test_rules_cite_under_any_key_that_holds_sources_and_at_any_depth(repository):

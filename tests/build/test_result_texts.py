@@ -10,9 +10,9 @@ import pytest
 from cse_pathway import decide, load, read_case
 from hypothesis import example, given, settings
 
-from build_scripts.paragraphs import Sources, read_sources
-from build_scripts.questions import Questionnaire, read_questionnaire
-from build_scripts.result_texts import FILE, read_result_texts
+from build_scripts.pages.paragraphs import Sources, read_sources
+from build_scripts.wizard.questions import Questionnaire, read_questionnaire
+from build_scripts.wizard.result_texts import FILE, read_result_texts
 from tests import strategies
 
 ROOT = Path(__file__).resolve().parents[2]

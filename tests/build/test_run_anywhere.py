@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.run_anywhere import MACHINES, Machine, as_on, environment, unlike
+from build_scripts.workshop.run_anywhere import MACHINES, Machine, as_on, environment, unlike
 
 WITHOUT, WITH = (Machine("2031-03-04", liberation) for liberation in (False, True))
 ASK = "import os; print(os.environ['TZ'], os.environ['LANG'], os.environ['LC_ALL'], 'SOURCE_DATE_EPOCH' in os.environ)"

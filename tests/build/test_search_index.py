@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_scripts.search_index import build_index, cut, read_words
+from build_scripts.pages.search_index import build_index, cut, read_words
 
 PAGE = """<nav>Menu</nav><article>
 <h1 id="t">Title</h1><ul class="dates"><li>Reviewed</li></ul><nav class="toc"><h2 id="on">On this page</h2></nav>
@@ -51,7 +51,7 @@ def test_the_index_holds_pages_with_their_sections_and_parts_by_page(read, repos
 
 def test_pages_that_say_the_guidance_again_are_found_by_their_title_alone(read, repository, monkeypatch):
     """The rules' tables and the reasons of the build would push paragraphs down, and make every search heavier."""
-    monkeypatch.setattr("build_scripts.search_index.BY_TITLE", ("six",))
+    monkeypatch.setattr("build_scripts.pages.search_index.BY_TITLE", ("six",))
     for path in ("all", "six"):
         (repository / "site" / path).mkdir(parents=True)
         (repository / "site" / path / "index.html").write_text(PAGE)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from build_scripts.serve import SiteServer, start_server
+from build_scripts.workshop.serve import SiteServer, start_server
 
 
 @pytest.fixture

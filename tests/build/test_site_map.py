@@ -3,7 +3,7 @@
 import re
 from types import SimpleNamespace as Item
 
-from build_scripts.site_map import contents, menu, render, without_missing
+from build_scripts.pages.site_map import contents, menu, render, without_missing
 
 
 def item(title, url):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.build_site import build_pages
-from build_scripts.site_map import wrong_lines
+from build_scripts.pages.site_map import wrong_lines
 from tests.build.conftest import page
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.paragraphs import Sources, read_sources
-from build_scripts.tools_page import FOLDER, read_worksheets
+from build_scripts.pages.paragraphs import Sources, read_sources
+from build_scripts.wizard.worksheets import FOLDER, read_worksheets
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from build_scripts.build_wheel import EngineWheel, build_wheel
-from build_scripts.published_engines import read_published
-from build_scripts.runtime_bundle import build_bundle
+from build_scripts.bundle.wheel import EngineWheel, build_wheel
+from build_scripts.bundle.published_engines import read_published
+from build_scripts.bundle.assemble import build_bundle
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {".mjs", ".json", ".txt"}

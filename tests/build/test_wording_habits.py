@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.problems import report
-from build_scripts.reader_texts import ReaderText, reader_texts
-from build_scripts.wording_habits import LIST, found_in, read_habits
+from build_scripts.inputs.problems import report
+from build_scripts.pages.reader_texts import ReaderText, reader_texts
+from build_scripts.pages.wording_habits import LIST, found_in, read_habits
 
 ROOT = Path(__file__).resolve().parents[2]
 HABIT = """

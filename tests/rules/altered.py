@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from build_scripts.compile_rules import compile_rules
-from build_scripts.rule_files import RuleFiles, read_rule_files
+from build_scripts.rules.compile import compile_rules
+from build_scripts.rules.files import RuleFiles, read_rule_files
 from cse_pathway.rulebook import RuleBook, read_rulebook
 
 Change = Callable[[RuleFiles], None]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.compile_rules import built_rulebook
-from build_scripts.prove_rules import Proof, prove
+from build_scripts.proofs.prove import Proof, prove
+from build_scripts.rules.compile import built_rulebook
 from cse_pathway.rulebook import RuleBook
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 
-from build_scripts.answer_space import as_case, explore, single, stepping, to_the_letter
-from build_scripts.judgement_tail import JudgementTail
+from build_scripts.proofs.answer_space import as_case, explore, single, stepping, to_the_letter
+from build_scripts.proofs.judgement_tail import JudgementTail
 from cse_pathway.case import read_case
 from cse_pathway.decide import apply_tables, decide
 from cse_pathway.facts import domains_of, facts_of

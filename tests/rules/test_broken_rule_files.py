@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.compile_rules import built_rulebook
-from build_scripts.prove_rules import prove
-from build_scripts.rule_files import RULES, BadRules
+from build_scripts.proofs.prove import prove
+from build_scripts.rules.compile import built_rulebook
+from build_scripts.rules.files import RULES, BadRules
 
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures" / "broken_rules").glob("*.toml"))
 

@@ -16,12 +16,13 @@ from altered import (
     without_row,
 )
 
-from build_scripts.prove_rules import Proof, prove
-from build_scripts.reach_proofs import prove_reach
-from build_scripts.safety_proofs import SafetyProof, properties
-from build_scripts.table_proofs import all_domains, prove_table
+from build_scripts.proofs.prove import Proof, prove
+from build_scripts.proofs.reach import prove_reach
+from build_scripts.proofs.safety import SafetyProof, properties
+from build_scripts.proofs.tables import prove_table
 from cse_pathway.case import read_case
 from cse_pathway.decide import decide
+from cse_pathway.facts import all_domains
 from cse_pathway.rulebook import RuleBook
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.compile_rules import built_rulebook
-from build_scripts.prove_rules import prove
-from build_scripts.rule_files import RULES, BadRules
+from build_scripts.proofs.prove import prove
+from build_scripts.rules.compile import built_rulebook
+from build_scripts.rules.files import RULES, BadRules
 
 PAGE = Path(__file__).parents[2] / "docs" / "about" / "editors" / "how-to-change-a-rule.md"
 FIRST_FILE = "engine/rules/tables/03_urgency.toml"

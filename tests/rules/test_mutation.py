@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from build_scripts.mutate_rules import SCORE, run
-from build_scripts.mutation_checks import CHECKS, Checks
-from build_scripts.rule_mutants import Mutant, mutants
-from build_scripts.table_proofs import all_domains
-from build_scripts.witness_cases import combinations
+from build_scripts.mutation.checks import CHECKS, Checks
+from build_scripts.mutation.mutants import Mutant, mutants
+from build_scripts.mutation.run import SCORE, run
+from build_scripts.mutation.witness_cases import combinations
+from cse_pathway.facts import all_domains
 from cse_pathway.rulebook import RuleBook
 
 KINDS = {
@@ -83,7 +83,7 @@ def test_the_published_score_adds_up() -> None:
 def test_the_published_score_is_of_the_rules_that_stand(rules: RuleBook, all_mutants: list[Mutant]) -> None:
     """After any change of the rules the run is made again: no figure stands for rules that it never saw."""
     score = json.loads(SCORE.read_text("utf-8"))
-    mend = "the rules have changed: run `python -m build_scripts.mutate_rules` and commit what it writes"
+    mend = "the rules have changed: run `python -m build_scripts.mutation.run` and commit what it writes"
     assert score["rules"] == {"version": rules.version, "sha256": rules.sha256}, mend
     told = [one for listed in score["equivalent"].values() for one in listed]
     assert score["mutants"] + len(told) == len(all_mutants), mend

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.prove_rules import Proof
-from build_scripts.rule_files import RULES
-from build_scripts.rule_pages import PROOFS, page_title, pages
-from build_scripts.rule_words import read_rule_words
+from build_scripts.proofs.prove import Proof
+from build_scripts.rule_pages.pages import PROOFS, page_title, pages
+from build_scripts.rule_pages.words import read_rule_words
+from build_scripts.rules.files import RULES
 from cse_pathway.rulebook import RuleBook
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.rule_files import RULES
-from build_scripts.rule_schemas import SCHEMAS, schema_line, schemas
+from build_scripts.rules.files import RULES
+from build_scripts.rules.schemas import SCHEMAS, schema_line, schemas
 
 PAGES = ("questions.toml", "wording.toml")
 FILES = [path.relative_to(RULES) for path in sorted(RULES.rglob("*.toml")) if path.name not in PAGES]
 
 
 def test_the_schemas_beside_the_rules_are_up_to_date() -> None:
-    """`python -m build_scripts.rule_schemas` was run after the forms changed."""
+    """`python -m build_scripts.rules.schemas` was run after the forms changed."""
     for kind, schema in schemas().items():
         assert json.loads((SCHEMAS / f"{kind}.schema.json").read_text("utf-8")) == schema, kind
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from build_scripts.answer_space import as_case
-from build_scripts.compile_rules import built_rulebook, compile_rules
-from build_scripts.prove_rules import Proof
-from build_scripts.rule_files import read_rule_files
+from build_scripts.proofs.answer_space import as_case
+from build_scripts.proofs.prove import Proof
+from build_scripts.rules.compile import built_rulebook, compile_rules
+from build_scripts.rules.files import read_rule_files
 from cse_pathway import decide_json
 from cse_pathway.case import read_case
 from cse_pathway.decide import decide

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.compile_rules import built_rulebook
-from build_scripts.rule_files import read_rule_files
+from build_scripts.rules.compile import built_rulebook
+from build_scripts.rules.files import read_rule_files
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

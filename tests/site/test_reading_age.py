@@ -19,8 +19,8 @@ from typing import Any
 import markdown
 import pytest
 
-from build_scripts.contact_kinds import GENERIC
-from build_scripts.page_files import split
+from build_scripts.rules.contact_kinds import GENERIC
+from build_scripts.pages.page_files import split
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

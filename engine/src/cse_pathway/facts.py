@@ -7,7 +7,7 @@ from .case import Case
 from .rulebook import NOT_KNOWN, RuleBook
 from .table import Value
 
-__all__ = ["domains_of", "facts_of"]
+__all__ = ["all_domains", "domains_of", "facts_of"]
 
 
 def facts_of(case: Case, rules: RuleBook) -> dict[str, Value]:
@@ -44,4 +44,14 @@ def domains_of(rules: RuleBook) -> dict[str, tuple[Value, ...]]:
     domains: dict[str, tuple[Value, ...]] = {path: entry.domain for path, entry in rules.inputs.items()}
     domains["age"] = (*range(OLDEST + 1), NOT_KNOWN)
     domains["other_signs_seen"] = ("no", "yes")
+    return domains
+
+
+def all_domains(rules: RuleBook) -> dict[str, tuple[Value, ...]]:
+    """Every value of every fact, those of the tables' outputs included."""
+    domains = dict(domains_of(rules))
+    for table in rules.tables:
+        for name, values in table.outputs:
+            before = domains.get(name, ())
+            domains[name] = (*before, *(value for value in values if value not in before))
     return domains

@@ -1,5 +1,5 @@
 /**
- * A record's paths and values in the words of the questions. The words come from the page (build_scripts/answer_labels.py).
+ * A record's paths and values in the words of the questions. The words come from the page (build_scripts/wizard/answer_labels.py).
  */
 
 import { inWords } from "../wizard/dates.mjs";

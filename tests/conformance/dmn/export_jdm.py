@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from build_scripts.outside_tables import FITS_ALL, OutsideTable, outside_tables
-from build_scripts.table_proofs import all_domains
+from build_scripts.rule_pages.outside_tables import FITS_ALL, OutsideTable, outside_tables
+from cse_pathway.facts import all_domains
 from cse_pathway.rulebook import RuleBook
 
 __all__ = ["WHOLE", "as_jdm", "export_all"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from build_scripts import export_dmn
-from build_scripts.compile_rules import built_rulebook
+from build_scripts.rule_pages import dmn as export_dmn
+from build_scripts.rules.compile import built_rulebook
 
 MODEL = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 

@@ -18,14 +18,13 @@ from typing import Any
 import pytest
 import zen
 
-from build_scripts import export_dmn
-from build_scripts.compile_rules import built_rulebook
-from build_scripts.outside_tables import OutsideTable, as_facts, outside_tables
-from build_scripts.table_proofs import all_domains
-from build_scripts.witness_cases import read_witness_cases
+from build_scripts.mutation.witness_cases import read_witness_cases
+from build_scripts.rule_pages import dmn as export_dmn
+from build_scripts.rule_pages.outside_tables import OutsideTable, as_facts, outside_tables
+from build_scripts.rules.compile import built_rulebook
 from cse_pathway.case import read_case
 from cse_pathway.decide import apply_tables
-from cse_pathway.facts import domains_of, facts_of
+from cse_pathway.facts import all_domains, domains_of, facts_of
 from cse_pathway.rulebook import RuleBook
 from cse_pathway.table import Facts, Value
 from tests.conformance.dmn import export_jdm

@@ -1,0 +1,1 @@
+"""What runs in the reader's browser: the engine's wheel, Pyodide, the page scripts."""

@@ -1,0 +1,1 @@
+"""Reading what people write: TOML files and their forms, every problem told at once."""

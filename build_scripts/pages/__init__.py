@@ -1,0 +1,1 @@
+"""From a paragraph in docs/ to a page: what a page holds, names and cites."""

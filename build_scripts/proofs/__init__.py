@@ -1,0 +1,1 @@
+"""From a rule book to its proofs: every table, then the whole engine over every case there is."""

@@ -1,0 +1,1 @@
+"""The rules as people and other engines read them: pages, diagrams, schemas, DMN."""

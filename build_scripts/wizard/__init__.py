@@ -1,0 +1,1 @@
+"""What the wizard, the tools and their worksheets are given: questions, words, rehearsals."""
