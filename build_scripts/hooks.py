@@ -181,7 +181,7 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
 def on_page_content(html: str, *, page: Page, **_: Any) -> str:
     """Put in what only the finished HTML can take: tips on terms, boxes around tables, register, list of pages."""
     build = _current()
-    html = build.guidance.set_html(page.file.src_uri, html, ROOT / "tests")
+    html = build.guidance.set_html(page.file.src_uri, html)
     if "<p>{all-pages}</p>" in html and build.nav:
         html = html.replace("<p>{all-pages}</p>", site_map.render(build.nav, build.guidance.pages, page.url))
     return html

@@ -89,14 +89,11 @@ class Guidance:
         }
         return practice_changes.render(self.changes, titles, notes, self.references, "../" * path.count("/"))
 
-    def set_html(self, path: str, page: str, tests: Path) -> str:
+    def set_html(self, path: str, page: str) -> str:
         """A page's HTML with headings' paragraph links, tips on terms, boxes around tables and the register."""
         url = self.pages[path].url
         if "<p>{register}</p>" in page:
-            naming = register.tests_naming(tests, self.sources, self.root)
-            page = page.replace(
-                "<p>{register}</p>", register.render(self.sources, self.places, self.rules, naming, url)
-            )
+            page = page.replace("<p>{register}</p>", register.render(self.sources, self.places, self.rules, url))
         page = plain_tables(paragraphs.finish_headings(page, self.sources))
         if path != GLOSSARY and GLOSSARY in self.pages:
             page = glossary.mark_first_uses(page, self.terms, self.from_page(url, GLOSSARY))

@@ -1,4 +1,4 @@
-"""The register of paragraphs: where each is published, as what, which rules follow it and which tests prove it."""
+"""The register of paragraphs: where each is published, as what and which rules follow it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from build_scripts.pages.citations import relative
 from build_scripts.pages.paragraphs import KINDS, Sources, anchor
 
 TOKEN = re.compile(r"^\{register\}[ \t]*$", re.MULTILINE)
-_COLUMNS = ("Paragraph", "Published on", "Kind", "Rules that follow it", "Tests that name it")
+_COLUMNS = ("Paragraph", "Published on", "Kind", "Rules that follow it")
 _HEAD = "<thead><tr>" + "".join(f'<th scope="col">{column}</th>' for column in _COLUMNS) + "</tr></thead>"
-_ID = re.compile(r"(?<![\w.])[RS]\d+(?:\.\d+)?(?:\([0-9a-z]+\))?(?![\w.]*\d)")
 
 
 @dataclass(frozen=True)
@@ -59,24 +58,10 @@ def _sources_in(value: object, under_sources: bool = False) -> set[str]:
     return {value} if under_sources and isinstance(value, str) and re.match(r"[RS]\d", value) else set()
 
 
-def tests_naming(tests: Path, sources: Sources, root: Path) -> dict[str, list[str]]:
-    """For each paragraph the test files (Python or TOML, outside tests/site and tests/build) whose text names it."""
-    naming: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(tests.rglob("*")):
-        kind = path.relative_to(tests).parts[0]
-        if path.suffix not in {".py", ".toml", ".json"} or kind in {"site", "build"} or not path.is_file():
-            continue
-        for paragraph in sorted(set(_ID.findall(path.read_text("utf-8")))):
-            if paragraph in sources.section_of:
-                naming[paragraph].append(path.relative_to(root).as_posix())
-    return dict(naming)
-
-
 def render(
     sources: Sources,
     places: Mapping[str, Place],
     rules: Mapping[str, list[str]],
-    tests: Mapping[str, list[str]],
     page_url: str,
 ) -> str:
     """The register as HTML: a table for each section, a row for each paragraph."""
@@ -87,7 +72,7 @@ def render(
             f"<p>{html.escape(document.note)}</p>"
         )
         for section in document.sections:
-            rows = "".join(_row(paragraph, places, rules, tests, page_url) for paragraph in section.paragraphs)
+            rows = "".join(_row(paragraph, places, rules, page_url) for paragraph in section.paragraphs)
             blocks.append(
                 f'<details class="cse-details register" id="section-{section.id.lower()}">'
                 f"<summary>{section.id} {html.escape(section.title)} "
@@ -107,7 +92,6 @@ def _row(
     paragraph: str,
     places: Mapping[str, Place],
     rules: Mapping[str, list[str]],
-    tests: Mapping[str, list[str]],
     page_url: str,
 ) -> str:
     place = places.get(paragraph)
@@ -118,8 +102,7 @@ def _row(
         where, kind = "Not yet published", ""
     return (
         f'<tr><th scope="row">{paragraph}</th><td>{where}</td><td>{kind}</td>'
-        f"<td>{_files(rules.get(paragraph, []), 'engine/rules/')}</td>"
-        f"<td>{_files(tests.get(paragraph, []), 'tests/')}</td></tr>"
+        f"<td>{_files(rules.get(paragraph, []), 'engine/rules/')}</td></tr>"
     )
 
 

@@ -11,8 +11,7 @@ from typing import Any
 from cse_pathway.age import OLDEST
 from cse_pathway.case import SEEN, WHEN
 from cse_pathway.form import Form, Group, Leaf, ListOf, MapOf, OrNull
-from cse_pathway.migrate import FORMAT
-from cse_pathway.record import RECORD
+from cse_pathway.record import FORMAT, RECORD
 from cse_pathway.rulebook import Input, RuleBook
 
 __all__ = ["ADDRESS", "record_schema"]

@@ -24,7 +24,7 @@ from build_scripts.bundle.published_engines import read_published
 from build_scripts.bundle.wheel import EngineWheel, build_wheel
 from build_scripts.workshop.serve import start_server
 from cse_pathway import load, record_json
-from cse_pathway.migrate import FORMAT
+from cse_pathway.record import FORMAT
 from tests.browser.tool_steps import ROOT, Tool, for_everyone, kept_open
 from tests.browser.watching import Watch
 from tests.changed_rules import VERSION, changed_wheel
@@ -157,10 +157,7 @@ def test_a_record_opens_under_its_own_rules_beside_todays(records: Records, shar
 def test_a_record_of_todays_rules_needs_no_second_engine(
     records: Records, shared: tuple[Records, Watch], later: EngineWheel
 ):
-    """Where the rules have not changed since, the record is checked at once and nothing more is asked for.
-
-    That holds for a file of an older form as well.
-    """
+    """Where the rules have not changed since, the record is checked at once and nothing more is asked for."""
     loaded = len(shared[1].requests)
     arguments = (str(later.path), json.dumps(EARLIER), "", "2031-02-01T09:00")
     made = subprocess.run([sys.executable, "-c", MAKE, *arguments], capture_output=True, text=True, check=True).stdout
@@ -168,10 +165,6 @@ def test_a_record_of_todays_rules_needs_no_second_engine(
     assert shared[1].requests[loaded:] == []
     expect(records.page.locator("#records-body")).to_contain_text("Nobody is named")
     expect(records.page.locator("#records-body")).not_to_contain_text("The same answers under today’s rules")
-    old = {key: value for key, value in json.loads(made).items() if key != "rules"} | {"format": 0, "judged_by": "head"}
-    assert records.opened(json.dumps(old)) == "today"
-    expect(records.page.locator(".rec-checked")).to_contain_text("The file is in an older format.")
-    expect(records.page.locator(".rec-summary")).to_contain_text("head")
 
 
 def test_a_record_whose_rules_are_not_kept_is_still_read_and_that_is_said(records: Records):

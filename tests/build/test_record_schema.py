@@ -11,7 +11,6 @@ from jsonschema import Draft202012Validator
 
 from build_scripts.rule_pages.record_schema import record_schema
 from cse_pathway import BadCase, load, record_json
-from cse_pathway.migrate import brought_up
 from cse_pathway.record import read_record
 from tests import strategies
 
@@ -111,10 +110,3 @@ def test_the_case_of_other_rules_is_left_to_them():
     other = _altered(rules=OTHER, decision__rules=OTHER, case={"as_of": "2020-01-01T00:00", "an-old-question": "yes"})
     assert VALIDATOR.is_valid(other)
     assert _read(other)
-
-
-def test_a_record_of_format_0_holds_once_it_is_brought_up():
-    """The schema is that of today's format; older files are brought up by the engine, step by step."""
-    old = {key: value for key, value in RECORD.items() if key != "rules"} | {"format": 0, "judged_by": "teacher"}
-    assert not VALIDATOR.is_valid(old)
-    assert VALIDATOR.is_valid(brought_up(old))

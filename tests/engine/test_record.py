@@ -1,4 +1,4 @@
-"""Records: what is kept, how it opens again, older formats brought up, and alterations told."""
+"""Records: what is kept, how it opens again, and alterations told."""
 
 import json
 import random
@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cse_pathway import decide_json, load, open_record_json, record_json
-from cse_pathway.migrate import FORMAT, OLDEST_FORMAT, brought_up, from_0_to_1
 from cse_pathway.problems import BadCase
-from cse_pathway.record import make_record, opened, read_record
+from cse_pathway.record import FORMAT, make_record, opened, read_record
 from tests import strategies
 
 RULES = load()
@@ -36,12 +35,6 @@ def errors(record):
     """The paths complained of when a record is opened."""
     answer = json.loads(open_record_json(json.dumps(record)))
     return [error["path"] for error in answer["errors"]] if "errors" in answer else []
-
-
-def as_format_0(record):
-    """A record as the first files had it: rules inside the decision only, one text for who judged."""
-    old = {key: value for key, value in record.items() if key != "rules"}
-    return {**old, "format": 0, "judged_by": record["judged_by"]["role"]}
 
 
 def test_a_record_holds_case_decision_rules_and_moment_and_nobodys_name():
@@ -81,38 +74,6 @@ def test_a_record_opens_to_the_same_case_and_decision(record, order):
 def test_reading_a_record_and_writing_it_again_changes_nothing(record):
     """A record that was only opened is the same record, byte for byte."""
     assert json.dumps(read_record(record, RULES).as_json()) == json.dumps(record)
-
-
-@settings(max_examples=30, deadline=None)
-@given(strategies.records())
-def test_a_record_of_format_0_opens_as_one_of_today(record):
-    """The first files open still, with who judged as their role, and it is told that they are old."""
-    answer = json.loads(open_record_json(json.dumps(as_format_0(record))))
-    assert answer["format"] == 0
-    assert answer["judged_by"] == {"name": "", "role": record["judged_by"]["role"]}
-    assert answer["decision_then"] == answer["decision_now"] == record["decision"]
-    assert [warning["id"] for warning in answer["warnings"]] == ["older-format"]
-
-
-def test_the_step_from_0_to_1_moves_the_rules_up_and_makes_the_role_of_who_judged():
-    """Format 0 is documented by this one step: the rules were in the decision only, `judged_by` was the role."""
-    rules = {"version": "1", "sha256": "0" * 64}
-    old = {"format": 0, "case": {}, "decision": {"rules": rules}, "judged_by": "head", "made_at": MADE_AT}
-    assert from_0_to_1(old) == {**old, "format": 1, "rules": rules, "judged_by": {"name": "", "role": "head"}}
-    assert old["format"] == 0, "the old record is left as it was"
-
-
-@pytest.mark.parametrize("junk", [{}, {"decision": 5}, {"judged_by": None}, {"decision": {}, "judged_by": []}])
-def test_a_step_leaves_junk_for_the_reader_to_tell(junk):
-    """A broken old file ends in problems with their paths, not in an exception of a step."""
-    assert brought_up({"format": 0, **junk})["format"] == FORMAT
-    assert errors({"format": 0, **junk})
-
-
-def test_every_format_from_the_oldest_has_its_step():
-    """No format that was ever written is left behind."""
-    for written_in in range(OLDEST_FORMAT, FORMAT + 1):
-        assert brought_up({"format": written_in})["format"] == FORMAT
 
 
 def test_a_record_made_under_other_rules_opens_and_tells_both_versions():

@@ -30,12 +30,12 @@ from .form import (
     printable,
     problems_in,
 )
-from .migrate import FORMAT, OLDEST_FORMAT, brought_up
 from .problems import BadCase, Problem, shown
 from .rulebook import RuleBook, load
 
 __all__ = [
     "DECISION",
+    "FORMAT",
     "RECORD",
     "Record",
     "RuleSet",
@@ -46,6 +46,8 @@ __all__ = [
     "record_json",
 ]
 
+FORMAT = 1
+"""The format that records are written in, and the only one there has been."""
 _BASIS: dict[str, Form] = {"sources": ListOf(TEXT), "inferred": FLAG, "reason": TEXT}
 _REASON = frozenset({"reason"})
 _RULES = Group({"version": TEXT, "sha256": SHA256})
@@ -113,7 +115,7 @@ class Record:
     """A record read without problems.
 
     `case_data` and `decision` are plain JSON data, as recorded. `case` is the same case as today's rules read it, None
-    where they cannot; `case_problems` says why. `written_in` is the format of the file it came from.
+    where they cannot; `case_problems` says why.
     """
 
     rules: RuleSet
@@ -124,7 +126,6 @@ class Record:
     made_at: datetime
     case: Case | None
     case_problems: tuple[Problem, ...] = ()
-    written_in: int = FORMAT
 
     def as_json(self) -> dict[str, Any]:
         """The record as plain JSON data of today's format, its keys in the published order."""
@@ -163,13 +164,13 @@ def make_record(case_data: object, judged_by: object, made_at: object, rules: Ru
 
 
 def read_record(data: object, rules: RuleBook) -> Record:
-    """Read a record of any known format from JSON data, beside today's rules.
+    """Read a record from JSON data, beside today's rules.
 
     Raises BadCase with every problem: no record at all, a format not known, keys or values that do not fit, and a
     record that was altered. Under today's rules its case must be sound and give its decision. Under other rules, which
     are not here to decide anew, its case is read as far as today's can.
     """
-    written_in, record = _of_known_format(data)
+    record = _of_known_format(data)
     problems = problems_in(record, RECORD)
     rule_set = record.get("rules")
     other_rules = (
@@ -194,13 +195,12 @@ def read_record(data: object, rules: RuleBook) -> Record:
         made_at=datetime.fromisoformat(record["made_at"]),
         case=case,
         case_problems=tuple(case_problems),
-        written_in=written_in,
     )
 
 
-def _of_known_format(data: object) -> tuple[int, dict[str, Any]]:
-    """The format of a record, and the record in today's. Raises BadCase where it is none of a known format."""
-    wanted = f"a record with a format from {OLDEST_FORMAT} to {FORMAT}"
+def _of_known_format(data: object) -> dict[str, Any]:
+    """Data that names the format of a record. Raises BadCase where it is none of a known format."""
+    wanted = f"a record of format {FORMAT}"
     mend = "Open a record file that was saved here."
     if not isinstance(data, dict):
         raise BadCase([Problem("", shown(data), wanted, mend, "not-a-record")])
@@ -209,12 +209,12 @@ def _of_known_format(data: object) -> tuple[int, dict[str, Any]]:
             mend = "This looks like a case: decide it, or open the record that was saved after it was decided."
         raise BadCase([Problem("format", "nothing", wanted, mend, "not-a-record")])
     found = data["format"]
-    if not isinstance(found, int) or isinstance(found, bool) or found < OLDEST_FORMAT:
+    if not isinstance(found, int) or isinstance(found, bool) or found < FORMAT:
         raise BadCase([Problem("format", shown(found), wanted, mend, "unknown-format")])
     if found > FORMAT:
         mend = "It was saved by a newer edition: open it there."
         raise BadCase([Problem("format", shown(found), wanted, mend, "newer-format")])
-    return found, brought_up(data)
+    return data
 
 
 def _read_case(data: object, rules: RuleBook) -> tuple[Case | None, list[Problem]]:
@@ -267,17 +267,13 @@ def open_record_json(text: str) -> str:
 def opened(record: Record, rules: RuleBook) -> dict[str, Any]:
     """A record beside today's rules, as plain JSON data.
 
-    `decision_now` is null where today's rules cannot decide the case; `case_problems` says why. `warnings` tell an
-    older format, other rules with both versions, and a case that today's rules decide in another way.
+    `decision_now` is null where today's rules cannot decide the case; `case_problems` says why. `warnings` tell
+    other rules with both versions, and a case that today's rules decide in another way.
     """
     now = decide(record.case, rules).as_json() if record.case else None
     today = RuleSet(rules.version, rules.sha256)
     same = record.rules == today
     warnings = []
-    if record.written_in != FORMAT:
-        warnings.append(
-            ("older-format", f"This record was saved in format {record.written_in} and is read as {FORMAT}.")
-        )
     if not same:
         warnings.append(("other-rules", f"This record was made under rules {record.rules}. Today's are {today}."))
     if now is None:
@@ -285,7 +281,7 @@ def opened(record: Record, rules: RuleBook) -> dict[str, Any]:
     elif not same and _without_rules(now) != _without_rules(record.decision):
         warnings.append(("decided-otherwise", "Today's rules decide this case in another way."))
     return {
-        "format": record.written_in,
+        "format": FORMAT,
         "rules": {"then": record.rules.as_json(), "now": today.as_json()},
         "same_rules": same,
         "made_at": record.made_at.isoformat(timespec="minutes"),

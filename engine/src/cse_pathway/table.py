@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from .hit_policy import LISTING, HitPolicy, chosen
+from typing import Any, Literal
 
 __all__ = ["Cell", "CellError", "Facts", "Hit", "HitPolicy", "Row", "SameAs", "Table", "Value"]
 
+HitPolicy = Literal["first", "unique", "collect"]
+"""Which of the rows that fit are the answer. None adds up or counts: no outcome is ever a score (R10.2)."""
 Value = str | int | float | bool
 Facts = Mapping[str, Value]
 
@@ -149,7 +149,7 @@ class Hit:
 class Table:
     """A decision table under its hit policy.
 
-    Our rules use first (the first row that fits), unique (exactly one row may fit) and collect (every row that fits).
+    Hit policies: first (the first row that fits), unique (exactly one row may fit), collect (every row that fits).
     `only_when` says for which facts the table is asked at all; where it is not, `otherwise` holds.
     `outputs` gives each output's values, from the least to the most protective where they have an order.
     """
@@ -177,14 +177,13 @@ class Table:
         if not self.asked(facts):
             return dict(self.otherwise), []
         fitting = self._fitting(facts)
-        outputs = [row.outputs(facts) for row in fitting]
-        try:
-            places = chosen(self.hit_policy, outputs, dict(self.outputs))
-        except LookupError as wrong:
+        hits = [self._hit(row, facts) for row in fitting]
+        if self.hit_policy == "collect":
+            return {}, hits
+        if len(fitting) != 1:
             read = {name: facts[name] for name in self.inputs}
-            raise LookupError(f"table {self.id}: {wrong} {read}; run the proofs on the rules") from None
-        hits = [self._hit(fitting[place], facts) for place in places]
-        return {} if self.hit_policy in LISTING else outputs[places[0]], hits
+            raise LookupError(f"table {self.id}: {len(fitting)} rows fit {read}; run the proofs on the rules")
+        return fitting[0].outputs(facts), hits
 
     def _fitting(self, facts: Facts) -> list[Row]:
         if self.hit_policy != "first":

@@ -47,8 +47,7 @@ export function openedShown(record, labels, cites) {
 function checked({ opened, checked: { how, reason } }) {
   const { then, now } = opened.rules;
   const version = then.version === now.version && !opened.same_rules ? `${then.version} (${then.sha256.slice(0, 12)})` : then.version;
-  const older = opened.format < 1 ? [el("p", {}, "The file is in an older format. Everything in it was read.")] : [];
-  const panel = (/** @type {string} */ kind, /** @type {string[]} */ ...says) => el("div", { class: `cse-panel cse-panel--${kind} rec-checked` }, ...says.map((text) => el("p", {}, text)), ...older);
+  const panel = (/** @type {string} */ kind, /** @type {string[]} */ ...says) => el("div", { class: `cse-panel cse-panel--${kind} rec-checked` }, ...says.map((text) => el("p", {}, text)));
   switch (how) {
     case "today":
       return panel("done", `Made under today’s rules, ${version}. They decide these answers as the record says.`);
