@@ -25,7 +25,7 @@ __all__ = ["INDEX", "PUBLISHED", "PublishedEngine", "imports_of", "read_publishe
 
 PUBLISHED = ROOT / "engine" / "published"
 INDEX = "index.toml"
-NOT_IN_THE_BROWSER = ("cli", "collate", "monitoring_summary", "small_numbers")
+NOT_IN_THE_BROWSER = ("cli", "collate", "monitoring_summary", "small_numbers")  # the third: in 2026.11.1
 """Modules of the engine that only the command line imports."""
 _KEYS: dict[str, Any] = {
     "rules": str, "rules_sha256": str, "wheel": str, "wheel_sha256": str, "published": date,

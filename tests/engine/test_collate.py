@@ -3,15 +3,12 @@
 import csv
 import io
 import json
-import re
-import xml.etree.ElementTree as ET
 
 import pytest
 
 from cse_pathway import load, record_json
 from cse_pathway.cli import main
 from cse_pathway.collate import ALL, as_csv, collate, count
-from cse_pathway.monitoring_summary import summary_of
 from cse_pathway.problems import BadCase
 
 RULES = load()
@@ -86,27 +83,6 @@ def test_a_small_number_is_shown_nowhere_nor_left_to_be_worked_out(folder):
     assert len(rows) == len(dataset.counts)
 
 
-@pytest.mark.parametrize("as_page", [True, False])
-def test_the_summary_shows_what_the_counts_show_and_nothing_more(folder, as_page):
-    """Tables and plots say "hidden" where the dataset does; the plots are sound SVG and name their numbers in words."""
-    dataset = count(collate(folder, RULES).screenings, RULES)
-    text = summary_of(dataset, RULES, as_page=as_page)
-    plots = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
-    assert len(plots) == 1 + len(dataset.values)
-    for plot in plots:
-        root = ET.fromstring(plot)  # noqa: S314 - our own text
-        assert root.attrib["role"] == "img"
-        assert root.attrib["aria-label"]
-        shown = {element.text for element in root if element.tag == "text"}
-        assert not {"1", "2", "3", "4"} & shown
-    areas = next(plot for plot in plots if "By area" in plot)
-    assert "Walsall hidden" in areas
-    assert "Solihull 20" in areas
-    for source in ("R12.6", "R29.1", "R31.1"):
-        assert source in text
-    assert text.startswith("<!doctype html>") == as_page
-
-
 def test_nothing_but_the_counted_facts_leaves_a_record(tmp_path):
     """Names and notes that somebody typed stay in their files."""
     typed = record(1, judgement={"outcome": "category_2", "reason": "Jo Bloggs said so"})
@@ -114,7 +90,7 @@ def test_nothing_but_the_counted_facts_leaves_a_record(tmp_path):
     found = collate(tmp_path, RULES)
     assert len(found.screenings) == 1
     dataset = count(found.screenings, RULES)
-    assert "Bloggs" not in as_csv(dataset) + summary_of(dataset, RULES, as_page=True)
+    assert "Bloggs" not in as_csv(dataset)
 
 
 def test_a_folder_without_records_is_an_error_that_says_what_to_check(tmp_path):
@@ -124,13 +100,12 @@ def test_a_folder_without_records_is_an_error_that_says_what_to_check(tmp_path):
             collate(folder, RULES)
 
 
-def test_the_command_writes_both_files_and_names_what_it_left_out(folder, tmp_path, capsys):
-    """`cse-pathway collate RECORDS/ --out FILE --summary FILE`: the exit status says that a file was left out."""
-    out, summary = tmp_path / "counts.csv", tmp_path / "summary.html"
-    status = main(["collate", str(folder), "--out", str(out), "--summary", str(summary)])
+def test_the_command_writes_the_counts_and_names_what_it_left_out(folder, tmp_path, capsys):
+    """`cse-pathway collate RECORDS/ --out FILE`: the exit status says that a file was left out."""
+    out = tmp_path / "counts.csv"
+    status = main(["collate", str(folder), "--out", str(out)])
     told = capsys.readouterr()
     assert status != 0
     assert "29 counted, 1 left out, 1 copies" in told.out
     assert "other.json: left out" in told.err
     assert out.read_text("utf-8").startswith("month,by,value,screenings\n")
-    assert "<svg" in summary.read_text("utf-8")

@@ -20,7 +20,7 @@ from typing import Any
 __all__ = ["pack"]
 
 PACKAGE = "cse_pathway"
-NOT_IN_THE_BROWSER = {f"cse_pathway.{name}" for name in ("cli", "collate", "monitoring_summary", "small_numbers")}
+NOT_IN_THE_BROWSER = {f"cse_pathway.{name}" for name in ("cli", "collate", "small_numbers")}
 ALSO = ("encodings.ascii", "encodings.cp437", "encodings.latin_1", "encodings.utf_8_sig")
 """What C code imports by name when first needed: no profile run shows all of it."""
 PACKED_AT = (1980, 1, 1, 0, 0, 0)

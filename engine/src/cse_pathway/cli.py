@@ -82,7 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     counting = commands.add_parser("collate", help="monitoring counts from a folder of records, small numbers hidden")
     counting.add_argument("records", metavar="RECORDS/", help="a folder of record files (*.json)")
     counting.add_argument("--out", required=True, metavar="DATASET.csv", help="the counts, as a CSV file")
-    counting.add_argument("--summary", metavar="FILE", help="a summary with plots: FILE.md or FILE.html")
     counting.set_defaults(run=_collate)
     ruling = commands.add_parser("rules", help="the version, hash and tables of the rules")
     ruling.add_argument("--json", action="store_true", help="as JSON, with every row")
@@ -176,14 +175,11 @@ def _decide_lines(name: str, rules: RuleBook, *, what_if_too: bool) -> int:
 
 def _collate(options: argparse.Namespace) -> int:
     from . import collate  # not in the browser, and no other command needs it
-    from .monitoring_summary import summary_of
 
     rules = load()
     found = collate.collate(Path(options.records), rules)
     dataset = collate.count(found.screenings, rules)
     _write(options.out, collate.as_csv(dataset))
-    if options.summary:
-        _write(options.summary, summary_of(dataset, rules, as_page=options.summary.lower().endswith((".html", ".htm"))))
     for file in found.bad:
         _tell(BadCase(file.problems), f"{file.name}: left out: ")
     for name in found.copies:
