@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts import ROOT
-from build_scripts.proofs.answer_space import as_case, explore, facts_read, single, to_the_letter
+from build_scripts.proofs.answer_space import explore, facts_read, single, to_the_letter
+from build_scripts.proofs.counter_example import as_case
 from build_scripts.proofs.reach import NOT_DUE, as_table
 from build_scripts.rules.compile import built_rulebook
 from cse_pathway.facts import all_domains

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any
 
 from build_scripts.proofs.relations import (
     Combined,
@@ -36,7 +35,6 @@ from cse_pathway.table import Cell, Row, SameAs, Table, Value
 __all__ = [
     "Exploration",
     "Heard",
-    "as_case",
     "child_ages",
     "explore",
     "explore_tables",
@@ -378,27 +376,3 @@ class _Voice:
                     self._fired[hit.row.id] = witness.case(world)
             self._said[values] = {**facts, **outputs}
         return self._said[values]
-
-
-def as_case(witness: Mapping[str, Value], rules: RuleBook) -> dict[str, Any]:
-    """A case as people write it, from the answers of a witness: the counter-example to tell."""
-    case: dict[str, Any] = {"as_of": "2026-11-23T10:30"}
-    for path, value in sorted(witness.items()):
-        if value in (NOT_KNOWN, "missing") or (path == "other_signs_seen" and value == "no"):
-            continue
-        if path == "other_signs_seen":
-            another = next(sign for sign in rules.indicators if f"indicators.{sign}" not in rules.inputs)
-            case.setdefault("indicators", {})[another] = {"seen": "evidence"}
-            continue
-        if path in rules.inputs and rules.inputs[path].kind == "sign":
-            case.setdefault("indicators", {})[path.rpartition(".")[2]] = {"seen": value}
-            continue
-        flag = path in rules.inputs and rules.inputs[path].kind == "flag"
-        if flag and value == "no":
-            continue
-        told: object = value == "yes" if flag else value
-        if value == "given":
-            told = {"referral.made_at": "2026-11-23T11:00", "referral.meeting_held_on": "2026-11-23"}.get(path, "given")
-        holder, _, key = ("child.age" if path == "age" else path).rpartition(".")
-        (case.setdefault(holder, {}) if holder else case)[key] = told
-    return case

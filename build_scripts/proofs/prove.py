@@ -11,7 +11,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from build_scripts.proofs.answer_space import as_case, explore, facts_read, single, to_the_letter
+from build_scripts.proofs.answer_space import explore, facts_read, single, to_the_letter
+from build_scripts.proofs.counter_example import as_case
 from build_scripts.proofs.reach import Reach, prove_reach
 from build_scripts.proofs.safety import SafetyProof, prove_safety
 from build_scripts.proofs.tables import TableProof, prove_table

@@ -13,7 +13,6 @@ from itertools import chain, product
 from typing import Any
 
 from build_scripts.proofs.answer_space import (
-    as_case,
     child_ages,
     explore,
     facts_read,
@@ -22,6 +21,7 @@ from build_scripts.proofs.answer_space import (
     stepping_without_age,
     to_the_letter,
 )
+from build_scripts.proofs.counter_example import as_case
 from build_scripts.proofs.judgement_tail import JudgementTail, Standing, items_read, opened_by
 from build_scripts.proofs.reach import Reach
 from build_scripts.proofs.relations import Reader, Witness

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 
-from build_scripts.proofs.answer_space import as_case, explore, single, stepping, to_the_letter
+from build_scripts.proofs.answer_space import explore, single, stepping, to_the_letter
+from build_scripts.proofs.counter_example import as_case
 from build_scripts.proofs.judgement_tail import JudgementTail
 from cse_pathway.case import read_case
 from cse_pathway.decide import apply_tables, decide

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from build_scripts.proofs.answer_space import as_case
+from build_scripts.proofs.counter_example import as_case
 from build_scripts.proofs.prove import Proof
 from build_scripts.rules.compile import built_rulebook, compile_rules
 from build_scripts.rules.files import read_rule_files
