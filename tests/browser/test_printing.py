@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from pypdf import PdfReader
 
+from tests.browser.paper import sheets
 from tests.browser.wizard_steps import CHILD_OF_14, Wizard
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,8 +87,7 @@ def test_the_record_on_paper_has_the_answers_in_a_browser_that_prints_nothing_fo
     wizard = Wizard(page, address).open()
     wizard.dash({**CHILD_OF_14, "aged_12_to_17.category_1": "evidence", "judgement.outcome": "category_1"})
     wizard.decision("early_help")
-    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    text = " ".join(" ".join(one.extract_text() for one in printed.pages).split())
+    text = " ".join(sheets(page.pdf(prefer_css_page_size=True)))
     answers = text.partition("Your answers")[2]
     for question in ("Risk of significant harm", "Council area", "Solihull"):
         assert question in answers
