@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SET_UP = ROOT / "build_scripts" / "set_up.sh"
+SET_UP = ROOT / "build_scripts" / "workshop" / "set_up.sh"
 ORDINARY = ("sed", "rm", "sh")
 
 
