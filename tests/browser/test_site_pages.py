@@ -136,6 +136,7 @@ def test_an_area_is_kept_only_when_it_is_chosen_and_only_in_this_tab(page: Page,
     page.goto(address + "contacts/")
     assert page.evaluate("[sessionStorage.length, localStorage.length, document.cookie]") == [0, 0, ""]
     chooser = page.get_by_label(CHOICE)
+    chooser.locator("option").nth(2).wait_for(state="attached")  # the areas come by script
     (one, one_id), (two, two_id) = [
         (option.inner_text(), option.get_attribute("value")) for option in chooser.locator("option").all()[1:]
     ]

@@ -41,7 +41,7 @@ CASES: dict[str, tuple[dict[str, str], str, set[str]]] = {
     "category 3 at 12, not judged": (
         {**CHILD, "child.age": "12", "aged_12_to_17.category_3": "suspected", "judgement.outcome": "not_known"},
         "refer",
-        {"provisional", "younger-child"},
+        {"provisional", "younger-child", "answers-do-not-fit"},
     ),
     "under 12, fixed": (
         {**CHILD, "child.age": "10", "under_12.alert": "yes", "under_12.red": "one", "judgement.outcome": "universal"},
@@ -56,10 +56,25 @@ CASES: dict[str, tuple[dict[str, str], str, set[str]]] = {
     "lowered with a reason": (
         {**CHILD, "aged_12_to_17.category_2": "suspected", "judgement.outcome": "category_1", **WHY},
         "early_help",
-        {"lowered-by-judgement"},
+        {"lowered-by-judgement", "fall-below-referral"},
     ),
     "lowered without": (
-        {**CHILD, "aged_12_to_17.category_2": "suspected", "judgement.outcome": "category_1"}, "ask_reason", set(),
+        {**CHILD, "aged_12_to_17.category_2": "suspected", "judgement.outcome": "category_1"},
+        "ask_reason",
+        {"reason-missing"},
+    ),
+    "category 2, by the child's own worker": (
+        {
+            **CHILD, "aged_12_to_17.category_2": "suspected", "setting": "social_care", "allocated_worker": "true",
+            "child.status": "looked_after", "judgement.outcome": "category_2",
+        },
+        "assess",
+        {"not-proof"},
+    ),
+    "under 13, sexual activity suspected": (
+        {**CHILD, **NONE_FITS, "child.age": "12", "indicators.sexual-health.seen": "suspected"},
+        "refer",
+        {"sexual-activity-under-13", "younger-child"},
     ),
     "nothing fits, a sign seen": (
         {
@@ -129,4 +144,3 @@ def test_these_walks_reach_every_route_and_every_warning():
     routes = {entry["id"] for entry in tomllib.loads((rules / "wording.toml").read_text("utf-8"))["route"]}
     assert {route for _, route, _ in CASES.values()} == routes
     assert set().union(*(said for _, _, said in CASES.values())) | {"age-first"} == warnings
-    assert len(warnings) == 12
