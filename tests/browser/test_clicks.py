@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.watching import takes_presses
-from tests.browser.wizard_steps import ANSWER, CHILD_OF_14, NO_DANGER, Wizard
+from tests.browser.wizard_steps import ANSWER, CHILD_OF_14, DASH, NO_DANGER, Wizard, born
 
 GAPS = (0.05, 0.2, 0.3, 0.5)
 """Seconds between the two clicks of a double-click, from quick to slow."""
@@ -33,6 +33,8 @@ RINGS = """document.addEventListener("click", (event) => {
   event.preventDefault();
 });"""
 """Notes that a number would be rung, and rings none."""
+DASH_TO_SIGNS = DASH.replace("'decision'", "'signs-people'")
+"""The walk in one go, as far as the page before the tools."""
 CLOCK = "() => (performance.timeOrigin + performance.now()) / 1000"
 """Seconds since 1970 by the clock that gives events their time."""
 REACHED = "() => (window.reached ?? []).splice(0)"
@@ -154,6 +156,23 @@ def test_two_clicks_on_continue_or_back_open_the_very_next_page_and_answer_nothi
         assert [one.page.evaluate(HELD) for one in hands] == held, f"a second click on {page} answered {after}"
     for number, before in enumerate(reversed(journey[:-1])):
         press_twice(hands, BACK, GAPS[(number + by_touch + 2) % 4])
+        at(hands, before)
+    assert [one.page.evaluate(HELD) for one in hands] == held
+
+
+def test_two_clicks_around_the_tool_for_under_12s_answer_nothing(hands: list[Hand], address: str):
+    """The one page that only a younger child has, from the page before it to the page after it, and back."""
+    child = {**CHILD_OF_14, "child.date_of_birth": born(10), "under_12.red": "one", "under_12.alert": "no"}
+    for one in hands:
+        Wizard(one.page, address).open(ready=False).page.evaluate(DASH_TO_SIGNS, child)
+    for page, after, gap in (("signs-people", "under-12", 0.2), ("under-12", "movement-and-others", 0.05)):
+        at(hands, page)
+        held = answered(hands, child)
+        press_twice(hands, CONTINUE, gap)
+        at(hands, after)
+        assert [one.page.evaluate(HELD) for one in hands] == held, f"a second click on {page} answered {after}"
+    for before, gap in (("under-12", 0.3), ("signs-people", 0.5)):
+        press_twice(hands, BACK, gap)
         at(hands, before)
     assert [one.page.evaluate(HELD) for one in hands] == held
 
