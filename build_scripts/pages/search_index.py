@@ -75,7 +75,7 @@ class _Cutter(HTMLParser):
         self._section = Part("", "", "")
         self._heading: Part | None = None
         self._heading_tag = ""
-        self._margin = False
+        self._labelled: Part | None = None  # the part whose margin number is being read
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {key: value or "" for key, value in attrs}
@@ -92,8 +92,7 @@ class _Cutter(HTMLParser):
         part = None
         if not hidden:
             if tag == "a" and "para" in classes:
-                self._paragraph(named)
-                self._margin = True
+                self._labelled = self._paragraph(named)
             elif tag in _HEADINGS or "note-title" in classes:
                 self._begin_heading(tag, named)
             elif tag in {"div", "section"} and "id" in named:
@@ -105,8 +104,8 @@ class _Cutter(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "article":
             self.in_article = False
-        if tag == "a" and self._margin:
-            self._margin = False
+        if tag == "a":
+            self._labelled = None
         if not self.in_article:
             return
         if self._heading and tag == self._heading_tag:
@@ -120,7 +119,9 @@ class _Cutter(HTMLParser):
             self._text(" ")
 
     def handle_data(self, data: str) -> None:
-        if self.in_article and not self._margin:
+        if self._labelled:
+            self._labelled.label += data.strip()
+        elif self.in_article:
             self._text(data)
 
     def _begin_heading(self, tag: str, named: dict[str, str]) -> None:
@@ -130,22 +131,20 @@ class _Cutter(HTMLParser):
         if self._heading is None:
             self._section = self._heading = self._new(Part(named.get("id", ""), "", ""))
 
-    def _paragraph(self, named: dict[str, str]) -> None:
+    def _paragraph(self, named: dict[str, str]) -> Part:
         """A paragraph's margin number makes the block around it a part, or gives the heading around it its label."""
         anchor = named.get("href", "").removeprefix("#")
-        label = re.sub(r"^.*? (?:paragraph|item) ", "", named.get("title", ""))
-        letter = "S" if "schools page" in named.get("title", "") else "R"
         if self._heading:
-            self._heading.label = letter + label
-            return
-        part = self._new(Part(anchor, letter + label, self._section.heading))
+            return self._heading
+        part = self._new(Part(anchor, "", self._section.heading))
         for i in range(len(self._open) - 1, -1, -1):
             tag, hidden, _ = self._open[i]
             if tag == "p" and i and self._open[i - 1][0] == "li" and self._open[i - 1][2] is None:
                 continue  # the item holds more than its first paragraph
             if tag in {"p", "li", "td", "dd", "dt", "div"}:
                 self._open[i] = (tag, hidden, part)
-                return
+                break
+        return part
 
     def _new(self, part: Part) -> Part:
         self.parts.append(part)

@@ -5,10 +5,11 @@ import random
 import subprocess
 import sys
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cse_pathway import decide_json, load
+from cse_pathway import decide, decide_json, load, read_case
 from tests.conformance.cases import random_case
 
 RULES = load()
@@ -112,3 +113,18 @@ def test_a_decision_names_the_rules_it_was_made_under():
     """A result can be opened later under the rules of its day."""
     decision = json.loads(decide_json('{"as_of": "2026-11-23T10:30"}'))
     assert decision["rules"] == {"version": RULES.version, "sha256": RULES.sha256}
+
+
+def test_a_case_is_decided_alike_as_case_as_mapping_and_as_text():
+    """Whoever holds a case in any form asks the same function."""
+    case = some_case(11)
+    decisions = [decide(one) for one in (case, json.dumps(case), read_case(case, RULES))]
+    assert decisions[0] == decisions[1] == decisions[2]
+    assert decide(case, RULES) == decisions[0]
+
+
+@pytest.mark.parametrize("junk", [b"{}", None, 5, ["as_of"]])
+def test_what_is_no_case_at_all_is_named_by_its_type(junk):
+    """A program that passes bytes is told so, in our words."""
+    with pytest.raises(TypeError, match=f"JSON text; found {type(junk).__name__}"):
+        decide(junk)

@@ -2,17 +2,17 @@
 
 A case goes in, a decision comes out; the tool advises, the professional decides (S4(3), R12.3, R10.2).
 
->>> from cse_pathway import decide_json
->>> '"route":"emergency"' in decide_json('{"as_of": "2026-11-23T10:30", "now": {"immediate_risk": "yes"}}')
-True
+>>> from cse_pathway import decide
+>>> decide({"as_of": "2026-11-23T10:30", "now": {"immediate_risk": "yes"}}).route
+'emergency'
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .case import Case, read_case
-from .decide import Decision, decide
-from .exchange import decide_json
+from .decide import Decision
+from .exchange import decide, decide_json
 from .problems import BadCase, Problem
 from .rulebook import RuleBook, load
 
@@ -60,3 +60,8 @@ def __getattr__(name: str) -> object:
     if name in _MODULE_OF:
         return getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, those included that are only imported when they are asked for."""
+    return sorted(__all__)

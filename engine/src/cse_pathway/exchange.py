@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .case import Case, read_case
-from .decide import decide
+from .decide import Decision
+from .decide import decide as decide_case
 from .problems import BadCase, Problem
 from .rulebook import RuleBook, load
 
@@ -22,6 +23,7 @@ __all__ = [
     "as_text",
     "case_from_bytes",
     "case_from_text",
+    "decide",
     "decide_json",
     "parse",
     "problems_json",
@@ -63,10 +65,29 @@ def text_of(data: bytes) -> str:
         ) from None
 
 
+def decide(case: Case | Mapping[str, Any] | str, rules: RuleBook | None = None) -> Decision:
+    """Decide a case by the rules that travel with this package, or by others.
+
+    `case` is a Case, its data as a mapping, or JSON text. Raises BadCase with every problem of a case that cannot be
+    decided, and TypeError for anything that is none of the three.
+
+    >>> decide({"as_of": "2026-11-23T10:30", "now": {"immediate_risk": "yes"}}).route
+    'emergency'
+    """
+    book = rules or load()
+    if isinstance(case, str):
+        return decide_case(case_from_text(case, book), book)
+    if isinstance(case, Mapping):
+        return decide_case(read_case(dict(case), book), book)
+    if not isinstance(case, Case):
+        raise TypeError(f"decide takes a Case, a mapping or JSON text; found {type(case).__name__}")
+    return decide_case(case, book)
+
+
 def decide_json(text: str) -> str:
     """Decide a case: JSON text in, one line of JSON text out, the decision or `{"errors": [...]}`. Never raises."""
     rules = load()
-    return answered(lambda: decide(case_from_text(text, rules), rules).as_json())
+    return answered(lambda: decide(text, rules).as_json())
 
 
 def answered(answer: Callable[[], object]) -> str:

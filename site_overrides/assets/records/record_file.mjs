@@ -9,7 +9,7 @@
 
 import { el } from "../wizard/dom.mjs";
 
-/** @typedef {{path: string, found: string, wanted: string, mend: string}} Problem as the engine tells it */
+/** @typedef {{path: string, found: string, wanted: string, mend: string, code?: string}} Problem as the engine tells it */
 /** @typedef {"too-big" | "not-json" | "no-record" | "newer" | "altered" | "not-whole"} Kind */
 /** @typedef {{[key: string]: unknown}} Data */
 /** @typedef {{text: string, record: Data}} RecordFile what stands in the file, and the same as data; its form is the engine's to check */
@@ -89,9 +89,10 @@ function recordIn(found) {
  */
 export function refused(problems) {
   const details = problems.map(({ path, found, wanted, mend }) => `${path || "The file"}: ${found}. Wanted: ${wanted}. ${mend}`);
-  const mends = problems.map(({ mend }) => mend).join(" ");
-  if (mends.includes("newer edition")) return new RecordError("newer", details);
-  if (mends.includes("was altered")) return new RecordError("altered", details);
+  // The engine of rules 2026.11.1, by which records of its day are checked, gave no codes.
+  const codes = problems.map(({ code, mend }) => code ?? (mend.includes("was altered") ? "altered" : ""));
+  if (codes.includes("newer-format")) return new RecordError("newer", details);
+  if (codes.includes("altered")) return new RecordError("altered", details);
   return new RecordError(problems.every(({ path }) => /^((old|new)\.?)?(format)?$/.test(path)) ? "no-record" : "not-whole", details);
 }
 

@@ -13,7 +13,7 @@ import { recordData, recordHead, signature } from "./paper_record.mjs";
 /** @typedef {Basis & {id: string, text: string}} Warning */
 /** @typedef {Basis & {table: string, row: string, because: Record<string, string | number | boolean>}} Step */
 /** @typedef {{indicated: string | null, judged: string | null, final: string | null, fixed: boolean, provisional: boolean}} Outcome */
-/** @typedef {{path: string, found: string, wanted: string, mend: string}} Problem */
+/** @typedef {{path: string, found: string, wanted: string, mend: string, code?: string}} Problem */
 
 /**
  * @typedef {object} Decision
