@@ -29,8 +29,8 @@ function choose(id) {
 
 /** Fill in the page's contacts, and set up the choice where the page offers it. @param {string} root the site's start page as an address */
 export async function useArea(root) {
-  const answer = await fetch(new URL("assets/areas.json", root));
-  if (!answer.ok) return;
+  const answer = await fetch(new URL("assets/areas.json", root)).catch(() => null);
+  if (!answer?.ok) return; // no connection, or the page is left: the contacts still lead to the numbers
   /** @type {Area[]} */
   const areas = await answer.json();
   const chooser = document.querySelector("[data-area-chooser]");
